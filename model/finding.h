@@ -80,6 +80,8 @@ struct Finding {
   std::string message;
   std::string when;                // CloudFormation: which open condition it depends on
   bool sensitive = false;          // principal, conditions and witness come from a sensitive value: not printed
+  std::string because;             // before against after, in words; empty: the report words it from `change`
+  std::string closing;             // the smallest change that ends it, verified by the engine; empty: none offered
 };
 
 struct Note {
