@@ -89,6 +89,7 @@ struct Note {
   std::string resource_address;
   std::string message;
   Place place;
+  bool matters = false;            // shown without --verbose: a guard goes away, a share that will not work
 };
 
 struct Undetermined {
