@@ -37,6 +37,8 @@ struct Statement {
   bool not_resource = false;
   std::vector<std::string> resources;  // empty where the type takes none (role trust policy): the resource itself
   std::vector<Condition> conditions;
+  // A part was not known and was read towards reporting (an Allow without the unknown test, a Deny left out).
+  bool approximate = false;
   Place place;
 };
 
