@@ -30,6 +30,8 @@ using model::Value;
 // Objects with more members than this get an index of their keys. Ordered, since a hash can be
 // attacked.
 constexpr std::size_t kIndexedSize = 16;
+// Room for this many members is made with the first one, as objects rarely have fewer.
+constexpr std::size_t kFirstMembers = 4;
 // Repeated keys shown at most; a file with more is broken as a whole.
 constexpr std::size_t kMostProblems = 1000;
 
@@ -170,8 +172,9 @@ class Builder {
     return cursor_.place();
   }
   std::string Clean(const std::string& text) const {
-    if (keep_symbols_ || text.find_first_of("\xF3\xF4") == std::string::npos) return text;
-    return model::WithoutSymbolLetters(text);
+    bool may_hold_symbol =
+        text.find('\xF3') != std::string::npos || text.find('\xF4') != std::string::npos;
+    return keep_symbols_ || !may_hold_symbol ? text : model::WithoutSymbolLetters(text);
   }
   bool Fail(std::string message, std::string help, Place place) {
     error_ = model::Error{std::move(message), std::move(help), place};
@@ -208,6 +211,7 @@ class Builder {
   bool Close();
   void Deliver(Value value, JsonChoice choice);
   void AddMember(Frame& frame, Value value);
+  void Reserve(Value& object) const;
   static std::size_t FindMember(Frame& frame);
 
   std::string_view text_;
@@ -297,6 +301,12 @@ std::size_t Builder::FindMember(Frame& frame) {
   return frame.index->emplace(frame.key, keys.size()).first->second;
 }
 
+void Builder::Reserve(Value& object) const {
+  object.keys.reserve(kFirstMembers);
+  object.items.reserve(kFirstMembers);
+  if (options_.track_places) object.key_places.reserve(kFirstMembers);
+}
+
 void Builder::AddMember(Frame& frame, Value value) {
   Value& object = frame.value;
   std::size_t i = FindMember(frame);
@@ -309,6 +319,7 @@ void Builder::AddMember(Frame& frame, Value value) {
     if (options_.track_places) object.key_places[i] = frame.key_place;
     return;
   }
+  if (object.keys.empty()) Reserve(object);
   object.keys.push_back(std::move(frame.key));
   object.items.push_back(std::move(value));
   if (options_.track_places) object.key_places.push_back(frame.key_place);
