@@ -14,6 +14,7 @@
 #include "preview/cli/ids.h"
 #include "preview/cli/parallel.h"
 #include "preview/cli/request.h"
+#include "preview/cli/trust.h"
 #include "preview/report/report.h"
 
 namespace preview::cli {
@@ -143,12 +144,6 @@ std::optional<Error> MakeSide(const Value& configuration, const Line& line, cons
   if (!read.ok()) return read.error();
   side.configurations.push_back(std::move(read).value());
   return AddRelated(line.related, side, symbols);
-}
-
-void AddOwnArns(const model::Assembly& side, model::ZoneOfTrust& zone) {
-  for (const model::Configuration& configuration : side.configurations) {
-    if (configuration.arn.find(":::") != std::string::npos) zone.own_arns.insert(configuration.arn);
-  }
 }
 
 std::optional<Error> Decide(Line& line, access::AccessOptions& access, model::SymbolTable& symbols,

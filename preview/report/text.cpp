@@ -257,13 +257,17 @@ std::string Printer::Note(const model::Note& note) {
 }
 
 std::string Printer::ZoneWords(const Zone& zone) const {
+  constexpr std::size_t kShown = 4;
+  std::string accounts = zone.accounts.size() == 1 ? "account " : "accounts ";
+  const std::size_t shown = std::min(zone.accounts.size(), kShown);
+  for (std::size_t i = 0; i < shown; ++i) accounts += (i == 0 ? "" : ", ") + Safe(zone.accounts[i]);
+  if (shown < zone.accounts.size())
+    accounts += fmt::format(" and {} more", zone.accounts.size() - shown);
+  if (zone.accounts.empty()) accounts = "the account deployed to";
   std::string out = "zone of trust: ";
-  if (!zone.organization.empty()) out += fmt::format("organization {}", Safe(zone.organization));
-  if (!zone.organization.empty() && !zone.accounts.empty()) out += ", deployed to ";
-  if (zone.accounts.size() == 1) out += "account " + Safe(zone.accounts.front());
-  if (zone.accounts.size() > 1) out += "accounts " + Safe(Joined(zone.accounts));
-  if (zone.accounts.empty() && zone.organization.empty())
-    out += "the account deployed to, whose id is not known";
+  out += zone.organization.empty()
+             ? accounts
+             : fmt::format("organization {} with {}", Safe(zone.organization), accounts);
   if (!zone.inferred_from.empty()) out += fmt::format(" ({})", Safe(zone.inferred_from));
   return out + "\n";
 }
