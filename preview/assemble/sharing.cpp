@@ -1,0 +1,117 @@
+#include "preview/assemble/sharing.h"
+
+#include "preview/assemble/passes.h"
+#include "preview/assemble/values.h"
+
+namespace preview::assemble {
+
+namespace {
+
+using model::Resource;
+using model::Value;
+
+bool IsServicePrincipal(std::string_view text) {
+  return text.ends_with(".amazonaws.com") || text.ends_with(".amazonaws.com.cn");
+}
+
+Value WithPlace(std::string text, const Value& from) {
+  Value value = Value::String(std::move(text));
+  value.place = from.place;
+  value.sensitive = from.sensitive;
+  return value;
+}
+
+// `all` is EC2's and RDS's word for everyone, `All` is Systems Manager's, `*` is that of endpoint
+// services.
+void AddEntry(model::Sharing& sharing, const Value& entry) {
+  if (!sharing.place.known()) sharing.place = entry.place;
+  if (entry.is_unknown()) {
+    sharing.principals.push_back(entry);
+    return;
+  }
+  for (std::string& text : SplitAtCommas(TextOf(&entry).value_or(""))) {
+    if (IsServicePrincipal(text)) continue;
+    if (text == "*" || EqualsWithoutCase(text, "all")) {
+      sharing.everyone = true;
+    } else if (text.find(":organizations:") != std::string::npos) {
+      sharing.organizations.push_back(WithPlace(std::move(text), entry));
+    } else {
+      sharing.principals.push_back(WithPlace(std::move(text), entry));
+    }
+  }
+}
+
+void Keep(Draft& draft, const Resource& carrier, model::Sharing sharing) {
+  if (!sharing.everyone && sharing.principals.empty() && sharing.organizations.empty()) return;
+  sharing.carrier = carrier.address;
+  if (!sharing.place.known()) sharing.place = carrier.place;
+  draft.configuration.shares.push_back(std::move(sharing));
+}
+
+// What a share holds, as notes: the share itself is what is analysed.
+void NoteSharedResource(Side& side, Draft& draft, const Resource& carrier, const Value& shared) {
+  if (auto text = TextOf(&shared)) {
+    side.AddNote(draft, carrier, "the share holds `" + *text + "`");
+  }
+}
+
+}  // namespace
+
+void AddSharing(Draft& draft, const Resource& carrier, const ShareAttributes& attributes) {
+  model::Sharing sharing;
+  for (const Value* entry : ValuesAt(carrier.attributes, attributes.accounts)) {
+    AddEntry(sharing, *entry);
+  }
+  for (const Value* entry : ValuesAt(carrier.attributes, attributes.organizations)) {
+    sharing.organizations.push_back(*entry);
+  }
+  for (const Value* entry : ValuesAt(carrier.attributes, attributes.group)) {
+    // Any other group (a product code's, for one) is nobody from outside by itself.
+    if (entry->is_unknown()) sharing.principals.push_back(*entry);
+    if (EqualsWithoutCase(TextOf(entry).value_or(""), "all")) sharing.everyone = true;
+  }
+  Keep(draft, carrier, std::move(sharing));
+}
+
+void AddSharing(Draft& draft, const Resource& carrier, const std::vector<const Value*>& entries) {
+  model::Sharing sharing;
+  for (const Value* entry : entries) AddEntry(sharing, *entry);
+  Keep(draft, carrier, std::move(sharing));
+}
+
+// Principals of a RAM share come through the catalogue's bindings; this adds what is in the share.
+// https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html
+void AddResourceShares(Side& side) {
+  const rules::ResourceType* type = rules::FindResourceType("AWS::RAM::ResourceShare");
+  if (type == nullptr) return;
+  struct Row {
+    std::string_view iac_type;
+    std::string_view share;
+    std::string_view shared;
+  };
+  constexpr Row kAssociations[] = {
+      {"aws_ram_resource_association", "resource_share_arn", "resource_arn"},
+      {"AWS::RAM::ResourceAssociation", "ResourceShareArn", "ResourceArn"},
+  };
+  for (const Row& row : kAssociations) {
+    for (const Resource* carrier : side.OfType(row.iac_type)) {
+      const Value* share = FirstAt(carrier->attributes, row.share);
+      const Link link = side.links().Find(*carrier, share, [&](const Resource& resource) {
+        return side.IsA(resource, type->name);
+      });
+      if (link.kind != Link::Kind::kResource || link.resource->from_data_source) continue;
+      Draft& draft = side.draft(side.ForResource(*link.resource, *type));
+      for (const Value* shared : ValuesAt(carrier->attributes, row.shared)) {
+        NoteSharedResource(side, draft, *carrier, *shared);
+      }
+    }
+  }
+  for (const Resource* share : side.OfType("AWS::RAM::ResourceShare")) {
+    Draft& draft = side.draft(side.ForResource(*share, *type));
+    for (const Value* shared : ValuesAt(share->attributes, "ResourceArns")) {
+      NoteSharedResource(side, draft, *share, *shared);
+    }
+  }
+}
+
+}  // namespace preview::assemble

@@ -1,0 +1,25 @@
+// Lists of whom a snapshot, image, document or share is open to.
+#pragma once
+
+#include <string_view>
+
+#include "preview/assemble/side.h"
+
+namespace preview::assemble {
+
+// Attribute paths that hold the list; several separated by `,`, an empty one is none.
+struct ShareAttributes {
+  std::string_view accounts;
+  std::string_view organizations;
+  std::string_view group;
+};
+
+// Adds what `carrier` opens to the draft; nothing when the attributes list nobody. Service
+// principals are left out.
+void AddSharing(Draft& draft, const model::Resource& carrier, const ShareAttributes& attributes);
+
+// The same for entries that are at hand.
+void AddSharing(Draft& draft, const model::Resource& carrier,
+                const std::vector<const model::Value*>& entries);
+
+}  // namespace preview::assemble
