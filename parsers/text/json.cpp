@@ -7,9 +7,6 @@
 #include "parsers/text/json.h"
 
 #include <algorithm>
-#include <functional>
-#include <map>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -19,6 +16,7 @@
 #include "model/check.h"
 #include "model/symbol.h"
 #include "parsers/text/encoding.h"
+#include "parsers/text/members.h"
 
 namespace preview::text {
 
@@ -27,9 +25,6 @@ namespace {
 using model::Place;
 using model::Value;
 
-// Objects with more members than this get an index of their keys. Ordered, since a hash can be
-// attacked.
-constexpr std::size_t kIndexedSize = 16;
 // Room for this many members is made with the first one, as objects rarely have fewer.
 constexpr std::size_t kFirstMembers = 4;
 // Repeated keys shown at most; a file with more is broken as a whole.
@@ -105,10 +100,10 @@ std::string Reason(std::string_view what) {
 }
 
 // The handler that nlohmann's parser calls; the lower-case names are the library's.
-class Builder {
+class JsonBuilder {
  public:
-  Builder(std::string_view text, const JsonOptions& options, bool keep_symbols, JsonFilter* filter,
-          model::Diagnostics* problems)
+  JsonBuilder(std::string_view text, const JsonOptions& options, bool keep_symbols,
+              JsonFilter* filter, model::Diagnostics* problems)
       : text_(text),
         options_(options),
         keep_symbols_(keep_symbols),
@@ -157,7 +152,7 @@ class Builder {
     std::size_t count = 0;        // elements asked about so far
     std::string key;              // of the member that comes next
     Place key_place;
-    std::unique_ptr<std::map<std::string, std::size_t, std::less<>>> index;
+    MemberIndex index;
   };
 
   static bool Asks(JsonChoice choice) {
@@ -212,7 +207,6 @@ class Builder {
   void Deliver(Value value, JsonChoice choice);
   void AddMember(Frame& frame, Value value);
   void Reserve(Value& object) const;
-  static std::size_t FindMember(Frame& frame);
 
   std::string_view text_;
   const JsonOptions& options_;
@@ -229,7 +223,7 @@ class Builder {
 };
 
 // What to do with the value that begins now.
-JsonChoice Builder::Choose() {
+JsonChoice JsonBuilder::Choose() {
   if (open_.empty()) return filter_ != nullptr ? JsonChoice::kAsk : JsonChoice::kKeep;
   Frame& parent = open_.back();
   if (!Asks(parent.choice)) return JsonChoice::kKeep;
@@ -240,7 +234,7 @@ JsonChoice Builder::Choose() {
   return filter_->Choose(path_, parent.value);
 }
 
-bool Builder::Open(model::ValueKind kind) {
+bool JsonBuilder::Open(model::ValueKind kind) {
   Place place = Seek();
   cursor_.Skip(1);
   if (open_.size() + dropped_ >= options_.limits.depth) {
@@ -261,7 +255,7 @@ bool Builder::Open(model::ValueKind kind) {
   return true;
 }
 
-bool Builder::Close() {
+bool JsonBuilder::Close() {
   Seek();
   cursor_.Skip(1);
   if (dropped_ > 0) {
@@ -275,7 +269,7 @@ bool Builder::Close() {
   return true;
 }
 
-void Builder::Deliver(Value value, JsonChoice choice) {
+void JsonBuilder::Deliver(Value value, JsonChoice choice) {
   if (Takes(choice)) {
     filter_->Take(path_, std::move(value));
   } else if (open_.empty()) {
@@ -287,29 +281,15 @@ void Builder::Deliver(Value value, JsonChoice choice) {
   }
 }
 
-// Index of the member `frame.key`, or the number of members when there is none (it is then expected
-// to be added).
-std::size_t Builder::FindMember(Frame& frame) {
-  const auto& keys = frame.value.keys;
-  if (keys.size() <= kIndexedSize) {
-    return static_cast<std::size_t>(std::find(keys.begin(), keys.end(), frame.key) - keys.begin());
-  }
-  if (!frame.index) {
-    frame.index = std::make_unique<std::map<std::string, std::size_t, std::less<>>>();
-    for (std::size_t i = 0; i < keys.size(); ++i) frame.index->emplace(keys[i], i);
-  }
-  return frame.index->emplace(frame.key, keys.size()).first->second;
-}
-
-void Builder::Reserve(Value& object) const {
+void JsonBuilder::Reserve(Value& object) const {
   object.keys.reserve(kFirstMembers);
   object.items.reserve(kFirstMembers);
   if (options_.track_places) object.key_places.reserve(kFirstMembers);
 }
 
-void Builder::AddMember(Frame& frame, Value value) {
+void JsonBuilder::AddMember(Frame& frame, Value value) {
   Value& object = frame.value;
-  std::size_t i = FindMember(frame);
+  std::size_t i = frame.index.Find(object, frame.key);
   if (i < object.keys.size()) {
     if (problems_ != nullptr && problems_->size() < kMostProblems) {
       problems_->push_back(
@@ -325,8 +305,8 @@ void Builder::AddMember(Frame& frame, Value value) {
   if (options_.track_places) object.key_places.push_back(frame.key_place);
 }
 
-bool Builder::parse_error(std::size_t position, const std::string&,
-                          const nlohmann::json::exception& error) {
+bool JsonBuilder::parse_error(std::size_t position, const std::string&,
+                              const nlohmann::json::exception& error) {
   // The position counts the bytes read, the offending one included.
   std::size_t offset = std::min(position > 0 ? position - 1 : 0, text_.size());
   Place place = PlaceOfOffset(text_, offset, options_.file);
@@ -347,7 +327,7 @@ model::Result<Value> Parse(std::string_view text, const JsonOptions& options, bo
   }
   if (auto foreign = FindForeignEncoding(text, options.file)) return std::move(*foreign);
   text = WithoutByteOrderMark(text);
-  Builder builder(text, options, keep_symbols, filter, problems);
+  JsonBuilder builder(text, options, keep_symbols, filter, problems);
   bool accepted = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   model::Result<Value> result = builder.Finish();
   PREVIEW_CHECK(accepted == result.ok());
