@@ -369,7 +369,9 @@ ParsedPolicy ParsePolicy(const model::Value& document, const PolicyOptions& opti
   model::Diagnostics repeated;
   std::string text = document.text;
   if (text.find("\\u") != std::string::npos) text = WithoutEscapedSymbols(text);
-  auto parsed = text::ParseJsonWithSymbols(text, {.track_places = false}, &repeated);
+  text::JsonOptions json_options;
+  json_options.track_places = false;
+  auto parsed = text::ParseJsonWithSymbols(text, json_options, &repeated);
   if (!parsed.ok()) {
     out.problems.push_back({-1, "the policy is not JSON: " + parsed.error().message, document.place});
     return out;

@@ -1,0 +1,429 @@
+#include "preview/access/principals.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "preview/access/keys.h"
+#include "preview/access/text_classes.h"
+#include "rules/catalogue.h"
+
+namespace preview::access {
+
+namespace {
+
+using Form = PrincipalMatcher::Form;
+
+// Between a role's ARN and its session's name in the text of one caller. Never part of an input text.
+constexpr char32_t kSessionMark = 0x1;
+
+std::string_view ResourceOfArn(std::string_view arn) {
+  for (int i = 0; i < 5; ++i) {
+    auto colon = arn.find(':');
+    if (colon == std::string_view::npos) return {};
+    arn.remove_prefix(colon + 1);
+  }
+  return arn;
+}
+
+bool IsAccountId(std::string_view text) {
+  if (text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos) return true;
+  return model::AsSingleSymbol(text).has_value();
+}
+
+// The caller that a text of the automaton stands for; nothing when it is none.
+std::optional<Caller> CallerOf(std::string_view text) {
+  Caller caller;
+  auto mark = text.find('\x01');
+  caller.arn = text.substr(0, mark);
+  if (mark != std::string_view::npos) caller.session = text.substr(mark + 1);
+  caller.account = AccountOfArn(caller.arn);
+  std::string_view resource = ResourceOfArn(caller.arn);
+  bool sts = caller.arn.find(":sts::") != std::string::npos;
+  if (caller.account.empty()) return std::nullopt;
+  if (sts && resource.starts_with("federated-user/") && resource.size() > 15) {
+    caller.kind = CallerKind::kFederatedUser;
+  } else if (sts) {
+    return std::nullopt;
+  } else if (resource == "root") {
+    caller.kind = CallerKind::kRoot;
+  } else if (resource.starts_with("user/") && resource.size() > 5) {
+    caller.kind = CallerKind::kUser;
+  } else if (resource.starts_with("role/") && resource.size() > 5) {
+    caller.kind = CallerKind::kRole;
+  } else {
+    return std::nullopt;
+  }
+  if (mark != std::string_view::npos && caller.kind != CallerKind::kRole) return std::nullopt;
+  return caller;
+}
+
+void AppendText(Pattern& pattern, std::string_view text) {
+  for (char32_t letter : Decode(text)) pattern.elements.push_back({ElementKind::kLetter, letter, false});
+}
+
+void AppendAny(Pattern& pattern, ElementKind kind) { pattern.elements.push_back({kind, 0, false}); }
+
+// Finds the signed callers when some condition has a wildcard: all tests run as one automaton over the caller's ARN.
+class SignedCallers {
+ public:
+  SignedCallers(const CallersRequest& request, bool& complete) : request_(request), complete_(complete) {}
+
+  std::vector<Caller> Find() {
+    CollectAccounts();
+    std::set<std::tuple<std::string, std::string>> seen;
+    std::vector<Caller> callers;
+    auto add = [&](std::string_view text) {
+      auto caller = CallerOf(text);
+      if (!caller || request_.zone->Contains(caller->account)) return;
+      if (rules::IsAwsServiceAccount(caller->account)) return;
+      if (seen.emplace(caller->arn, caller->session).second) callers.push_back(std::move(*caller));
+    };
+    if (HasGlobs()) {
+      for (const std::string& text : Classes()) add(text);
+    } else {
+      for (const std::string& text : Samples()) add(text);
+    }
+    return callers;
+  }
+
+ private:
+  [[nodiscard]] bool HasGlobs() const {
+    return std::any_of(request_.tests.begin(), request_.tests.end(), [](const Test* test) {
+      return std::any_of(test->values.begin(), test->values.end(),
+                         [](const TestValue& value) { return !value.pattern.is_literal; });
+    });
+  }
+
+  void CollectAccounts() {
+    auto add = [&](std::string_view account) {
+      if (!account.empty()) accounts_.insert(std::string(account));
+    };
+    for (const PrincipalMatcher& matcher : request_.matchers) add(matcher.account);
+    for (const Test* test : request_.tests) {
+      for (const TestValue& value : test->values) {
+        if (!value.pattern.is_literal) continue;
+        add(test->key == "aws:principalarn" ? AccountOfArn(value.pattern.literal) : value.pattern.literal);
+      }
+    }
+  }
+
+  // An account id that nobody mentioned.
+  [[nodiscard]] std::string OtherAccount() const {
+    for (char digit : {'9', '8', '7', '6', '5', '4', '3', '2', '1'}) {
+      std::string account(12, digit);
+      if (!accounts_.contains(account) && !request_.zone->Contains(account)) return account;
+    }
+    std::string account = "990000000000";
+    for (int i = 0; accounts_.contains(account) || request_.zone->Contains(account); ++i) {
+      std::string tail = std::to_string(i);
+      account = "99" + std::string(10 - tail.size(), '0') + tail;
+    }
+    return account;
+  }
+
+  [[nodiscard]] std::string Iam(std::string_view account, std::string_view resource) const {
+    return "arn:" + request_.partition + ":iam::" + std::string(account) + ":" + std::string(resource);
+  }
+
+  [[nodiscard]] std::set<std::string> NamedTexts() const {
+    std::set<std::string> texts;
+    for (const PrincipalMatcher& matcher : request_.matchers) {
+      if (matcher.form == Form::kArn) texts.insert(matcher.arn);
+      if (matcher.form == Form::kSession) texts.insert(matcher.arn + '\x01' + matcher.session);
+    }
+    for (const Test* test : request_.tests) {
+      if (test->key != "aws:principalarn") continue;
+      for (const TestValue& value : test->values) {
+        if (value.pattern.is_literal) texts.insert(value.pattern.literal);
+      }
+    }
+    return texts;
+  }
+
+  // Without wildcards: every caller that is named, and in every account (and one more) one that is not.
+  [[nodiscard]] std::vector<std::string> Samples() const {
+    std::set<std::string> named = NamedTexts();
+    std::vector<std::string> accounts(accounts_.begin(), accounts_.end());
+    accounts.push_back(OtherAccount());
+    std::vector<std::string> texts;
+    for (const std::string& account : accounts) {
+      std::string role = Iam(account, "role/example");
+      while (named.contains(role)) role += "-x";
+      texts.push_back(role);
+      if (request_.kinds_matter) {
+        std::string user = Iam(account, "user/example");
+        while (named.contains(user)) user += "-x";
+        texts.push_back(user);
+        texts.push_back(Iam(account, "root"));
+        texts.push_back("arn:" + request_.partition + ":sts::" + account + ":federated-user/example");
+      }
+    }
+    texts.insert(texts.end(), named.begin(), named.end());
+    return texts;
+  }
+
+  [[nodiscard]] std::vector<std::string> Classes() {
+    std::vector<Pattern> patterns = Universe();
+    std::size_t universe = patterns.size();
+    bool sessions = std::any_of(request_.matchers.begin(), request_.matchers.end(),
+                                [](const PrincipalMatcher& m) { return m.form == Form::kSession; });
+    auto add = [&](Pattern pattern) {
+      pattern.is_literal = false;
+      if (sessions) {
+        Pattern with_session = pattern;
+        with_session.elements.push_back({ElementKind::kLetter, kSessionMark, false});
+        AppendAny(with_session, ElementKind::kAny);
+        patterns.push_back(std::move(with_session));
+      }
+      patterns.push_back(std::move(pattern));
+    };
+    for (const Test* test : request_.tests) {
+      for (const TestValue& value : test->values) {
+        if (value.pattern.is_literal) continue;
+        if (test->key == "aws:principalarn") {
+          add(value.pattern);
+        } else {
+          for (std::string_view service : {":iam::", ":sts::"}) add(AccountPattern(service, value.pattern));
+        }
+      }
+    }
+    TextClassesRequest classes;
+    // Beyond so many accounts each would cost the automaton a pattern: they are then only sampled.
+    constexpr std::size_t kMaxAccountPatterns = 128;
+    if (accounts_.size() <= kMaxAccountPatterns) {
+      for (const std::string& account : accounts_) {
+        Pattern literal;
+        AppendText(literal, account);
+        for (std::string_view service : {":iam::", ":sts::"}) add(AccountPattern(service, literal));
+      }
+    }
+    for (std::size_t i = 0; i < patterns.size(); ++i) {
+      (i < universe ? classes.universe : classes.patterns).push_back(&patterns[i]);
+    }
+    for (const std::string& text : NamedTexts()) classes.literals.push_back(text);
+    if (accounts_.size() > kMaxAccountPatterns) {
+      complete_ = false;
+      for (const std::string& text : Samples()) classes.literals.push_back(text);
+    }
+    classes.max_classes = request_.max_atoms;
+    TextClasses found = FindTextClasses(classes);
+    complete_ = complete_ && found.complete;
+    for (std::string& text : found.examples) Beautify(text, patterns);
+    return std::move(found.examples);
+  }
+
+  // Twelve digits in place of a made-up account, a whole word in place of a letter, where no test sees a difference.
+  void Beautify(std::string& text, const std::vector<Pattern>& patterns) const {
+    auto same = [&](const std::string& candidate) {
+      auto caller = CallerOf(candidate);
+      if (!caller || request_.zone->Contains(caller->account) || accounts_.contains(caller->account)) return false;
+      return std::all_of(patterns.begin(), patterns.end(), [&](const Pattern& pattern) {
+        return Matches(pattern, candidate, VariableReading::kMay) == Matches(pattern, text, VariableReading::kMay);
+      });
+    };
+    std::string account(AccountOfArn(text));
+    if (!account.empty() && !IsAccountId(account) && !accounts_.contains(account)) {
+      std::size_t at = text.find("::" + account + ":") + 2;
+      for (const std::string& other : {OtherAccount(), account + std::string(12 - std::min<std::size_t>(12, account.size()), '0')}) {
+        std::string candidate = text.substr(0, at) + other + text.substr(at + account.size());
+        if (same(candidate)) {
+          text = candidate;
+          return;
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<Pattern> Universe() const {
+    std::vector<Pattern> universe;
+    for (auto [service, resource] : {std::pair{":iam::", ":role/"}, std::pair{":iam::", ":user/"},
+                                     std::pair{":sts::", ":federated-user/"}, std::pair{":iam::", ":root"}}) {
+      Pattern pattern;
+      AppendText(pattern, "arn:" + request_.partition + service);
+      AppendAny(pattern, ElementKind::kOneInSegment);
+      AppendAny(pattern, ElementKind::kAnyInSegment);
+      AppendText(pattern, resource);
+      if (std::string_view(resource) != ":root") {
+        AppendAny(pattern, ElementKind::kOne);
+        AppendAny(pattern, ElementKind::kAny);
+      }
+      universe.push_back(std::move(pattern));
+    }
+    return universe;
+  }
+
+  [[nodiscard]] Pattern AccountPattern(std::string_view service, const Pattern& account) const {
+    Pattern pattern;
+    AppendText(pattern, "arn:" + request_.partition + std::string(service));
+    for (Element element : account.elements) {
+      if (element.kind == ElementKind::kAny) element.kind = ElementKind::kAnyInSegment;
+      if (element.kind == ElementKind::kOne) element.kind = ElementKind::kOneInSegment;
+      pattern.elements.push_back(element);
+    }
+    AppendText(pattern, ":");
+    AppendAny(pattern, ElementKind::kAny);
+    return pattern;
+  }
+
+  const CallersRequest& request_;
+  bool& complete_;
+  std::set<std::string> accounts_;
+};
+
+}  // namespace
+
+bool PrincipalMatcher::Matches(const Caller& caller) const {
+  switch (form) {
+    case Form::kEveryone:
+      return !aws_only || caller.kind != CallerKind::kFederated;
+    case Form::kAccount:
+      return caller.is_signed() && caller.account == account;
+    case Form::kArn:
+      return caller.is_signed() && caller.arn == arn;
+    case Form::kSession: {
+      if (caller.kind != CallerKind::kRole || caller.account != account || caller.session != session) return false;
+      std::string_view name = caller.arn;
+      return name.substr(name.rfind('/') + 1) == role;
+    }
+    case Form::kFederated:
+      return caller.kind == CallerKind::kFederated && caller.arn == arn;
+    case Form::kCanonicalUser:
+      return caller.canonical == arn && !arn.empty();
+    case Form::kSigned:
+      return caller.is_signed();
+    case Form::kNobody:
+      return false;
+  }
+  return false;
+}
+
+PrincipalMatcher MatcherOf(const model::PrincipalEntry& entry) {
+  PrincipalMatcher out;
+  switch (entry.kind) {
+    case model::PrincipalKind::kEveryone:
+      out.form = Form::kEveryone;
+      return out;
+    case model::PrincipalKind::kService:
+      return out;
+    case model::PrincipalKind::kFederated:
+      out.form = Form::kFederated;
+      out.arn = entry.text;
+      return out;
+    case model::PrincipalKind::kCanonicalUser:
+      out.form = Form::kCanonicalUser;
+      out.arn = entry.text;
+      return out;
+    case model::PrincipalKind::kAws:
+      break;
+  }
+  const std::string& text = entry.text;
+  if (text == "*") {
+    out.form = Form::kEveryone;
+    out.aws_only = true;
+    return out;
+  }
+  if (!text.starts_with("arn:")) {
+    // Ids of deleted principals (AIDA…, AROA…) match nobody.
+    bool account = text.find_first_not_of("0123456789") == std::string::npos || IsAccountId(text);
+    if (account || model::HasSymbol(text)) {
+      out.form = Form::kAccount;
+      out.account = text;
+    }
+    return out;
+  }
+  out.account = AccountOfArn(text);
+  std::string_view resource = ResourceOfArn(text);
+  if (rules::IsAwsServiceAccount(out.account)) {
+    out.account.clear();
+    return out;
+  }
+  if (resource == "root") {
+    out.form = Form::kAccount;
+  } else if (resource.starts_with("assumed-role/")) {
+    auto slash = resource.find('/', 13);
+    out.form = Form::kSession;
+    out.role = resource.substr(13, slash == std::string_view::npos ? slash : slash - 13);
+    out.session = slash == std::string_view::npos ? std::string_view() : resource.substr(slash + 1);
+    std::string partition = text.substr(4, text.find(':', 4) - 4);
+    out.arn = "arn:" + partition + ":iam::" + out.account + ":role/" + out.role;
+  } else {
+    out.form = Form::kArn;
+    out.arn = text;
+  }
+  return out;
+}
+
+bool PrincipalMatches(const Rule& rule, const std::vector<PrincipalMatcher>& matchers, const Caller& caller) {
+  if (rule.signed_only) return caller.is_signed();
+  bool any = std::any_of(matchers.begin(), matchers.end(),
+                         [&](const PrincipalMatcher& matcher) { return matcher.Matches(caller); });
+  return any != rule.statement.not_principal;
+}
+
+std::vector<Caller> FindCallers(const CallersRequest& request, bool& complete) {
+  std::vector<Caller> callers = SignedCallers(request, complete).Find();
+  std::vector<Caller> signed_callers = callers;
+  if (request.anonymous) {
+    Caller anonymous;
+    anonymous.kind = CallerKind::kAnonymous;
+    anonymous.account = "anonymous";
+    callers.push_back(anonymous);
+  }
+  std::set<std::string> providers;
+  std::set<std::string> canonical_users;
+  for (const PrincipalMatcher& matcher : request.matchers) {
+    if (matcher.form == Form::kFederated) providers.insert(matcher.arn);
+    if (matcher.form == Form::kCanonicalUser) canonical_users.insert(matcher.arn);
+  }
+  for (const std::string& provider : providers) {
+    Caller caller;
+    caller.kind = CallerKind::kFederated;
+    caller.arn = provider;
+    callers.push_back(caller);
+  }
+  for (const std::string& id : canonical_users) {
+    if (id == request.zone->canonical_user) continue;
+    // Somebody of an outside account that is not known: any of the signed callers.
+    for (Caller caller : signed_callers) {
+      caller.canonical = id;
+      callers.push_back(caller);
+    }
+  }
+  return callers;
+}
+
+bool IsCallerView(std::string_view key) {
+  return key == "aws:principalarn" || key == "aws:principalaccount" || key == "kms:calleraccount" ||
+         key == "aws:principaltype" || key == "aws:principalisawsservice" || key == "aws:principalservicename" ||
+         key == "aws:principalservicenameslist";
+}
+
+ContextValue CallerView(std::string_view key, const Caller& caller) {
+  auto one = [](std::string text) { return ContextValue(std::vector<std::string>{std::move(text)}); };
+  if (caller.kind == CallerKind::kFederated) return std::nullopt;
+  bool anonymous = caller.kind == CallerKind::kAnonymous;
+  if (key == "aws:principalarn") return anonymous ? std::nullopt : one(caller.arn);
+  if (key == "aws:principalaccount") return one(caller.account);
+  if (key == "kms:calleraccount") return anonymous ? std::nullopt : one(caller.account);
+  if (key == "aws:principalisawsservice") return anonymous ? std::nullopt : one("false");
+  if (key == "aws:principaltype") {
+    switch (caller.kind) {
+      case CallerKind::kRoot:
+        return one("Account");
+      case CallerKind::kUser:
+        return one("User");
+      case CallerKind::kRole:
+        return one("AssumedRole");
+      case CallerKind::kFederatedUser:
+        return one("FederatedUser");
+      case CallerKind::kAnonymous:
+        return one("Anonymous");
+      case CallerKind::kFederated:
+        return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace preview::access
