@@ -272,7 +272,7 @@ class LineReader {
 }  // namespace
 
 int RunBatch(int in, const Options& options, const access::AccessOptions& access,
-             const std::function<void(std::string_view)>& write) {
+             const std::function<bool(std::string_view)>& write) {
   // A few lines at a time keep the threads even and the answers near the questions.
   constexpr std::size_t kLinesAtOnce = 8;
   std::vector<BatchWorker> workers(std::max<std::size_t>(options.jobs, 1),
@@ -289,7 +289,9 @@ int RunBatch(int in, const Options& options, const access::AccessOptions& access
         tallies[worker].Merge(workers[worker].Answer(lines[i], answers[group]));
       }
     });
-    for (const std::string& answer : answers) write(answer);
+    for (const std::string& answer : answers) {
+      if (!write(answer)) return 2;
+    }
   }
   Tally tally;
   for (const Tally& one : tallies) tally.Merge(one);

@@ -33,7 +33,8 @@ class BatchWorker {
 // the lines, as soon as they are there. Blank lines are skipped. Returns the exit status: 2 when a
 // line could not be read, else as
 // --fail-on and --undetermined have it.
+// Stops when `write` gives false.
 int RunBatch(int in, const Options& options, const access::AccessOptions& access,
-             const std::function<void(std::string_view)>& write);
+             const std::function<bool(std::string_view)>& write);
 
 }  // namespace preview::cli

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <vector>
 
@@ -57,6 +58,9 @@ struct Pipe {
   if (null >= 0) dup2(null, STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(error, STDERR_FILENO);
+  // Nothing is fetched, and nobody is asked.
+  setenv("GIT_NO_LAZY_FETCH", "1", 1);
+  setenv("GIT_TERMINAL_PROMPT", "0", 1);
   execvp(arguments[0], arguments.data());
   _exit(127);
 }

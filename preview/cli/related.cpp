@@ -23,22 +23,6 @@ bool KeyIs(std::string_view key, std::string_view arn) {
   return before == '/' || before == ':';
 }
 
-// Joins the resource to its key. An alias that nothing names means the only key that was given.
-void JoinKey(model::Assembly& assembly) {
-  std::optional<model::EncryptionSource>& encryption = assembly.configurations.front().encryption;
-  if (!encryption.has_value() || encryption->kind != model::EncryptionKind::kCustomerKey) return;
-  std::vector<int> keys;
-  for (std::size_t i = 1; i < assembly.configurations.size(); ++i) {
-    const Configuration& other = assembly.configurations[i];
-    if (other.resource_type != "AWS::KMS::Key") continue;
-    keys.push_back(static_cast<int>(i));
-    if (KeyIs(encryption->key, other.arn)) encryption->key_configuration = keys.back();
-  }
-  const bool alias = encryption->key.find("alias/") != std::string::npos;
-  if (encryption->key_configuration < 0 && alias && keys.size() == 1)
-    encryption->key_configuration = keys.front();
-}
-
 std::optional<Error> ReadAccountBlock(const Value& value, Configuration& bucket) {
   const auto flag = [&value](std::string_view key) {
     const Value* found = value.Find(key);
@@ -59,6 +43,27 @@ std::optional<Error> ReadAccountBlock(const Value& value, Configuration& bucket)
 }
 
 }  // namespace
+
+void JoinKeys(model::Assembly& assembly) {
+  std::vector<int> keys;
+  for (std::size_t i = 0; i < assembly.configurations.size(); ++i) {
+    if (assembly.configurations[i].resource_type == "AWS::KMS::Key")
+      keys.push_back(static_cast<int>(i));
+  }
+  for (Configuration& configuration : assembly.configurations) {
+    std::optional<model::EncryptionSource>& encryption = configuration.encryption;
+    if (!encryption.has_value() || encryption->kind != model::EncryptionKind::kCustomerKey)
+      continue;
+    for (const int key : keys) {
+      const Configuration& candidate = assembly.configurations[static_cast<std::size_t>(key)];
+      if (KeyIs(encryption->key, candidate.arn)) encryption->key_configuration = key;
+    }
+    const bool alias = encryption->key.find("alias/") != std::string::npos;
+    if (encryption->key_configuration < 0 && alias && keys.size() == 1) {
+      encryption->key_configuration = keys.front();
+    }
+  }
+}
 
 // Two levels deep: the union's member, then its own members. An access point that is named again
 // keeps what it does not say; the list of access points and of grants is replaced as a whole, as
@@ -121,7 +126,7 @@ std::optional<Error> AddRelated(const Value& related, model::Assembly& assembly,
     }
     assembly.configurations.push_back(std::move(other).value());
   }
-  JoinKey(assembly);
+  JoinKeys(assembly);
   return std::nullopt;
 }
 

@@ -42,4 +42,8 @@ struct Subject {
                                                      model::Assembly& assembly,
                                                      model::SymbolTable& symbols);
 
+// Joins every configuration to the key that it names, when that one is in the assembly. An alias
+// that no ARN ends with means the only key there is.
+void JoinKeys(model::Assembly& assembly);
+
 }  // namespace preview::cli
