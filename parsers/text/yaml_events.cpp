@@ -181,7 +181,7 @@ model::Result<std::vector<YamlEvent>> ReadYamlEvents(std::string_view text, cons
   } catch (const Stop& stop) {
     return stop.error;
   } catch (const YAML::DeepRecursion&) {
-    // The library counts its own calls, of which a flow collection takes two.
+    // The limit of the library is just under 500.
     return model::Error{TooDeep(recorder.depth()), "", recorder.LastPlace()};
   } catch (const YAML::Exception& error) {
     return Explain(error, text, file);

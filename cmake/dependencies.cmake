@@ -1,0 +1,25 @@
+# Libraries from the distribution. scripts/setup installs them.
+
+find_program(ccache ccache)
+mark_as_advanced(ccache)
+if(ccache AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER ${ccache})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${ccache})
+endif()
+
+if(PREVIEW_STATIC)
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  add_link_options(-static-pie)
+  set(ZLIB_USE_STATIC_LIBS ON)
+  # The package of yaml-cpp offers its shared library only.
+  find_library(PREVIEW_YAML_CPP libyaml-cpp.a REQUIRED)
+  add_library(yaml-cpp STATIC IMPORTED GLOBAL)
+  set_target_properties(yaml-cpp PROPERTIES IMPORTED_LOCATION ${PREVIEW_YAML_CPP})
+else()
+  find_package(yaml-cpp REQUIRED)
+endif()
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(Threads REQUIRED)
