@@ -34,9 +34,14 @@ struct Action {
 // One shape of ARN that a request on the resource may name: the resource's own ARN followed by
 // `suffix`, in which
 // `*` is any text (also empty only where written `**`): bucket "" and object "/*".
+//
+// Some policies speak of resources whose ARNs do not begin with the carrier's: a Data Catalog
+// policy of databases and tables. Their suffix follows the first five parts of the ARN
+// (`arn:aws:glue:us-east-1:111122223333:`).
 struct ArnForm {
   std::string_view name;
   std::string_view suffix;
+  bool of_account = false;
 };
 
 struct ResourceType {

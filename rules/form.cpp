@@ -22,6 +22,15 @@ FormPart ParsePlaceholder(std::string_view inner) {
   return part;
 }
 
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html: a
+// rule's ARN is `rule/NAME` on the default bus, `rule/BUS/NAME` on any other. The bus may be given
+// by its ARN.
+std::string RuleBus(std::string text) {
+  const std::size_t slash = text.rfind('/');
+  if (slash != std::string::npos) text.erase(0, slash + 1);
+  return text.empty() || text == "default" ? "" : text + "/";
+}
+
 std::string Transformed(std::string text, std::string_view transform) {
   if (transform == "host") {
     for (std::string_view scheme : {"https://", "http://"}) {
@@ -33,6 +42,12 @@ std::string Transformed(std::string text, std::string_view transform) {
   } else if (transform == "tail") {
     const std::size_t colon = text.rfind(':');
     if (colon != std::string::npos) return text.substr(colon + 1);
+  } else if (transform == "outpost") {
+    return text.substr(0, text.find("/bucket/"));
+  } else if (transform == "relative") {
+    if (text.starts_with('/')) text.erase(0, 1);
+  } else if (transform == "rule_bus") {
+    return RuleBus(std::move(text));
   } else if (transform == "lower") {
     std::transform(text.begin(), text.end(), text.begin(), [](char c) {
       return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

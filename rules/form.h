@@ -8,6 +8,10 @@
 //   last   what follows the last `/`
 //   lower  ASCII letters in lower case
 //   tail   what follows the last `:`
+//   relative  without a slash in front
+//   outpost  what precedes `/bucket/`: the Outpost that a bucket's ARN names
+//   rule_bus  what the bus of an EventBridge rule adds to the rule's ARN: nothing for the default
+//   bus, else name and slash
 #pragma once
 
 #include <functional>

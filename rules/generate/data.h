@@ -19,12 +19,14 @@ using IamData = std::map<std::string, std::map<std::string, IamAction>>;  // ser
 struct FormData {
   std::string name;
   std::string suffix;
+  bool of_account = false;
   std::vector<std::string> iam_types;  // `sqs/queue`
 };
 
 struct ActionRules {
   std::vector<std::string> only;  // when not empty: exactly these
   std::vector<std::string> except;
+  std::vector<std::string> all_forms;         // asked of every form, whatever iam-data says
   std::map<std::string, std::string> levels;  // action, level: instead of iam-data's
   std::map<std::string, std::string> add;   // action, level: iam-data does not have it for the type
   std::map<std::string, std::string> keys;  // action, key action

@@ -145,9 +145,10 @@ void ReadBindings(const YAML::Node& node, const std::string& where, const char* 
 std::vector<FormData> ReadForms(const YAML::Node& node, const std::string& where) {
   std::vector<FormData> forms;
   for (const auto& form : node) {
-    CheckKeys(form, where + ": forms", {"name", "suffix", "iam_data"});
+    CheckKeys(form, where + ": forms", {"name", "suffix", "of_account", "iam_data"});
     forms.push_back({.name = Text(form, "name"),
                      .suffix = Text(form, "suffix"),
+                     .of_account = Flag(form, "of_account"),
                      .iam_types = Texts(form["iam_data"])});
   }
   return forms;
@@ -155,9 +156,11 @@ std::vector<FormData> ReadForms(const YAML::Node& node, const std::string& where
 
 ActionRules ReadActionRules(const YAML::Node& node, const std::string& where) {
   if (!node) return {};
-  CheckKeys(node, where + ": actions", {"only", "except", "levels", "add", "keys", "source"});
+  CheckKeys(node, where + ": actions",
+            {"only", "except", "all_forms", "levels", "add", "keys", "source"});
   return {.only = Texts(node["only"]),
           .except = Texts(node["except"]),
+          .all_forms = Texts(node["all_forms"]),
           .levels = TextMap(node["levels"]),
           .add = TextMap(node["add"]),
           .keys = TextMap(node["keys"])};
@@ -227,11 +230,15 @@ void ReadAttributes(const YAML::Node& node, const std::string& where, const std:
 }
 
 void ReadDocument(const YAML::Node& root, const std::string& file, Data& data) {
-  CheckKeys(root, file, {"iam_data", "condition_keys", "service_accounts", "types", "attributes"});
+  CheckKeys(root, file,
+            {"iam_data", "condition_keys", "service_accounts", "types", "attributes", "no_grants"});
   ReadIamData(root["iam_data"], data);
   ReadConditionKeys(root["condition_keys"], data);
   ReadServiceAccounts(root["service_accounts"], file, data);
   for (const auto& type : root["types"]) ReadType(type, file, data);
+  for (const char* language : {"terraform", "cloudformation"}) {
+    if (root["no_grants"]) ReadBindings(root["no_grants"][language], file, language, "", data);
+  }
   if (!root["attributes"]) return;
   CheckKeys(root["attributes"], file + ": attributes", {"terraform", "cloudformation"});
   for (const char* language : {"terraform", "cloudformation"}) {

@@ -18,7 +18,8 @@ const std::set<std::string> kRoles = {"resource", "policy", "share", "special"};
 const std::set<std::string> kSymbols = {"",       "text",      "own_account",      "new_account",
                                         "region", "partition", "own_organization", "opaque"};
 const std::set<std::string> kKeyTypes = {"string", "arn", "ip", "number", "date", "bool", "binary"};
-const std::set<std::string> kTransforms = {"", "host", "last", "lower", "tail"};
+const std::set<std::string> kTransforms = {"",        "host",     "last",     "lower",
+                                           "outpost", "relative", "rule_bus", "tail"};
 
 // The entry of iam-data for `sqs:SendMessage`; null pointer: none.
 const IamAction* FindIamAction(const IamData& iam, const std::string& name) {
@@ -107,6 +108,11 @@ void ResolveActions(TypeData& type, const IamData& iam, Problems& problems) {
   }
   for (const auto& [name, level] : type.rules.add) {
     rows[name] = {.name = name, .level = level, .forms = (1U << type.forms.size()) - 1};
+  }
+  for (const std::string& name : type.rules.all_forms) {
+    if (rows.contains(name)) rows[name].forms = (1U << type.forms.size()) - 1;
+    if (!rows.contains(name))
+      problems.push_back(type.name + ": no action `" + name + "` for all forms");
   }
   for (const auto& [name, level] : type.rules.levels) {
     if (rows.contains(name)) rows[name].level = level;

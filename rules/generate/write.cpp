@@ -94,7 +94,8 @@ struct Arrays {
 void AddType(const TypeData& type, Arrays& arrays) {
   const std::size_t forms = arrays.forms.size();
   for (const FormData& form : type.forms) {
-    arrays.forms.Add("{" + Quoted(form.name) + ", " + Quoted(form.suffix) + "}");
+    arrays.forms.Add("{" + Quoted(form.name) + ", " + Quoted(form.suffix) + ", " +
+                     Bool(form.of_account) + "}");
   }
   const std::size_t actions = arrays.actions.size();
   for (const ActionRow& action : type.actions) {
