@@ -7,6 +7,20 @@
 
 namespace preview::rules {
 
+namespace {
+
+// The fifth part of an ARN; empty when there is none.
+std::string_view AccountOf(std::string_view arn) {
+  for (int part = 0; part < 4; ++part) {
+    const std::size_t colon = arn.find(':');
+    if (colon == std::string_view::npos) return {};
+    arn.remove_prefix(colon + 1);
+  }
+  return arn.substr(0, arn.find(':'));
+}
+
+}  // namespace
+
 std::span<const ResourceType> ResourceTypes() { return BuiltInTables().resource_types; }
 
 const ResourceType* FindResourceType(std::string_view name) {
@@ -29,7 +43,13 @@ std::span<const Binding> FindBindings(model::Language language, std::string_view
 }
 
 bool BearsOnAccess(model::Language language, std::string_view iac_type) {
-  return FindIacTypeIn(BuiltInTables(), language, iac_type) != nullptr;
+  const IacType* type = FindIacTypeIn(BuiltInTables(), language, iac_type);
+  return type != nullptr && !(type->bindings.empty() && type->attributes.empty());
+}
+
+bool GrantsNothing(model::Language language, std::string_view iac_type) {
+  const IacType* type = FindIacTypeIn(BuiltInTables(), language, iac_type);
+  return type != nullptr && type->grants_nothing;
 }
 
 std::optional<std::string> BuildAttribute(model::Language language, std::string_view iac_type,
@@ -65,6 +85,9 @@ std::string ArnFromName(const ResourceType& type, std::string_view name,
 }
 
 bool IsAwsServiceAccount(std::string_view account) {
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+  if (account.starts_with("CloudFront Origin Access Identity ")) return true;
+  if (account.starts_with("arn:")) account = AccountOf(account);
   auto accounts = BuiltInTables().service_accounts;
   return std::binary_search(accounts.begin(), accounts.end(), account);
 }

@@ -116,6 +116,10 @@ struct Binding {
 // True when anything about resources of this type bears on access (bindings or forms used for
 // joining); front ends keep the others' attributes out of memory.
 [[nodiscard]] bool BearsOnAccess(model::Language language, std::string_view iac_type);
+// True for a type whose policy restricts, is attached to a principal of the own account or has
+// another grammar: no rule, not even the generic ones for types that nobody described, takes it for
+// a grant.
+[[nodiscard]] bool GrantsNothing(model::Language language, std::string_view iac_type);
 
 // The text that an attribute will have, from the form of its type: `arn` of aws_sqs_queue, `Ref`
 // and `Arn` of AWS::SQS::Queue. `attribute_text` gives the text of another attribute of the same

@@ -29,6 +29,7 @@ struct IacType {
   std::span<const Attribute> attributes;  // sorted by name
   std::span<const std::string_view>
       identifying;  // attributes whose texts identify the resource, sorted
+  bool grants_nothing = false;
   std::string_view source;
 };
 

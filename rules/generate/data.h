@@ -65,6 +65,7 @@ struct AttributeData {
 
 struct IacTypeData {
   std::map<std::string, AttributeData> attributes;
+  bool grants_nothing = false;
   std::string source;
 };
 

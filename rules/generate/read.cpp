@@ -166,6 +166,17 @@ ActionRules ReadActionRules(const YAML::Node& node, const std::string& where) {
           .keys = TextMap(node["keys"])};
 }
 
+// A list of actions that a person wrote wants a source of its own.
+void ReadActionSource(const YAML::Node& node, const std::string& where, TypeData& type) {
+  if (!node) return;
+  const std::string source = Text(node, "source");
+  if (!source.empty()) {
+    type.source += " ; actions: " + source;
+  } else if (node["only"] || node["except"] || node["add"] || node["levels"] || node["keys"]) {
+    Fail(where, "the list of actions has no source");
+  }
+}
+
 void ReadType(const YAML::Node& node, const std::string& file, Data& data) {
   TypeData type;
   type.name = Text(node, "name");
@@ -180,9 +191,7 @@ void ReadType(const YAML::Node& node, const std::string& file, Data& data) {
   type.arn = Text(node, "arn");
   type.shorthand = Text(node, "shorthand");
   type.source = Text(node, "source");
-  if (node["actions"] && node["actions"]["source"]) {
-    type.source += " ; actions: " + Text(node["actions"], "source");
-  }
+  ReadActionSource(node["actions"], where, type);
   type.in_access_analyzer = Flag(node, "access_analyzer");
   type.anonymous = Flag(node, "anonymous");
   type.shared_image = Flag(node, "shared_image");
@@ -214,8 +223,8 @@ void ReadAttributes(const YAML::Node& node, const std::string& where, const std:
     const auto name = member.first.as<std::string>();
     const std::string entry = where + ": " + name;
     CheckKeys(member.second, entry, {"identifies", "texts", "symbols", "defaults", "source"});
-    if (data.iac_types.contains({language, name})) Fail(entry, "described twice");
     IacTypeData& type = data.iac_types[{language, name}];
+    if (!type.attributes.empty()) Fail(entry, "described twice");
     AddAttributes(member.second["identifies"], true, type);
     AddAttributes(member.second["texts"], false, type);
     for (const auto& [attribute, symbol] : TextMap(member.second["symbols"])) {
@@ -229,6 +238,17 @@ void ReadAttributes(const YAML::Node& node, const std::string& where, const std:
   }
 }
 
+void ReadTypesWithoutGrants(const YAML::Node& node, const std::string& where, Data& data) {
+  CheckKeys(node, where + ": no_grants", {"terraform", "cloudformation"});
+  for (const char* language : {"terraform", "cloudformation"}) {
+    for (const std::string& name : Texts(node[language])) {
+      IacTypeData& type = data.iac_types[{language, name}];
+      type.grants_nothing = true;
+      if (type.source.empty()) type.source = DocumentationOf(language, name);
+    }
+  }
+}
+
 void ReadDocument(const YAML::Node& root, const std::string& file, Data& data) {
   CheckKeys(root, file,
             {"iam_data", "condition_keys", "service_accounts", "types", "attributes", "no_grants"});
@@ -236,9 +256,7 @@ void ReadDocument(const YAML::Node& root, const std::string& file, Data& data) {
   ReadConditionKeys(root["condition_keys"], data);
   ReadServiceAccounts(root["service_accounts"], file, data);
   for (const auto& type : root["types"]) ReadType(type, file, data);
-  for (const char* language : {"terraform", "cloudformation"}) {
-    if (root["no_grants"]) ReadBindings(root["no_grants"][language], file, language, "", data);
-  }
+  if (root["no_grants"]) ReadTypesWithoutGrants(root["no_grants"], file, data);
   if (!root["attributes"]) return;
   CheckKeys(root["attributes"], file + ": attributes", {"terraform", "cloudformation"});
   for (const char* language : {"terraform", "cloudformation"}) {

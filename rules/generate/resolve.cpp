@@ -171,6 +171,10 @@ void ResolveAttributes(const std::string& where, IacTypeData& type, Problems& pr
 
 void ResolveBinding(const BindingData& binding, const Data& data, Problems& problems) {
   const std::string where = binding.language + " " + binding.iac_type;
+  const auto named = [&](const TypeData& type) { return type.name == binding.resource_type; };
+  if (std::none_of(data.types.begin(), data.types.end(), named)) {
+    problems.push_back(where + ": no resource type `" + binding.resource_type + "`");
+  }
   if (!kRoles.contains(binding.role))
     problems.push_back(where + ": unknown role `" + binding.role + "`");
   if (binding.role == "resource") {

@@ -143,10 +143,10 @@ void AddIacType(const std::string& language, const std::string& name, const IacT
                           Quoted(entry.default_text) + ", " + Symbol(entry.symbol) + "}");
     if (entry.identifies) arrays.identifying.Add(Quoted(attribute));
   }
-  arrays.iac_types.Add("{" + Language(language) + ", " + Quoted(name) + ", " +
-                       arrays.bindings.Since(bindings) + ", " +
-                       arrays.attributes.Since(attributes) + ", " +
-                       arrays.identifying.Since(identifying) + ", " + Quoted(type.source) + "}");
+  arrays.iac_types.Add(
+      "{" + Language(language) + ", " + Quoted(name) + ", " + arrays.bindings.Since(bindings) +
+      ", " + arrays.attributes.Since(attributes) + ", " + arrays.identifying.Since(identifying) +
+      ", " + Bool(type.grants_nothing) + ", " + Quoted(type.source) + "}");
 }
 
 Arrays MakeArrays(const Data& data) {
