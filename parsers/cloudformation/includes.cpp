@@ -1,0 +1,106 @@
+// AWS::Include: the content of a file takes the place of the call.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html
+#include <fmt/core.h>
+
+#include <utility>
+
+#include "parsers/cloudformation/library.h"
+#include "parsers/cloudformation/parts.h"
+#include "parsers/text/yaml.h"
+
+namespace preview::cloudformation {
+
+using model::Value;
+
+namespace {
+
+constexpr int kMaxIncludes = 200;
+
+// The location that an AWS::Include names; null when `transform` is another macro.
+const Value* IncludeLocation(const Value& transform) {
+  if (MemberText(transform, "Name") != "AWS::Include") return nullptr;
+  const Value* parameters = transform.Find("Parameters");
+  return parameters == nullptr ? nullptr : parameters->Find("Location");
+}
+
+Value ReadInclude(Preparation& preparation, const Value& location, const model::Place& place) {
+  std::optional<Value> evaluated = (*preparation.evaluate)(*preparation.source, location);
+  const std::string name = evaluated.has_value() ? ScalarText(*evaluated).value_or("") : "";
+  std::string why;
+  const std::string file = LocalFile(preparation.source->folder, name, why);
+  Value unknown = Value::Unknown("an included file");
+  unknown.place = place;
+  if (file.empty()) {
+    preparation.Problem(place, fmt::format("AWS::Include of `{}` is not covered: {}",
+                                           model::HasSymbol(name) ? "a file" : name, why));
+    return unknown;
+  }
+  auto text = ReadLocalFile(file, preparation.options->limits.bytes);
+  if (!text.ok()) {
+    preparation.Problem(place, fmt::format("AWS::Include of `{}`: {}", name, text.error().message));
+    return unknown;
+  }
+  const std::uint32_t index = preparation.files->Add(name, text.value());
+  auto parsed = text::ParseYaml(text.value(), {preparation.options->limits, index});
+  if (!parsed.ok()) {
+    preparation.Problem(parsed.error().place, parsed.error().message);
+    return unknown;
+  }
+  return std::move(parsed).value();
+}
+
+// Replaces member `index` of `object` by the members of `content`.
+void Splice(Value& object, std::size_t index, Value content) {
+  const auto offset = static_cast<std::ptrdiff_t>(index);
+  object.keys.erase(object.keys.begin() + offset);
+  object.items.erase(object.items.begin() + offset);
+  if (index < object.key_places.size()) object.key_places.erase(object.key_places.begin() + offset);
+  if (!content.is_object()) return;
+  for (std::size_t i = 0; i < content.items.size(); ++i)
+    object.Set(content.keys[i], std::move(content.items[i]));
+}
+
+}  // namespace
+
+void ApplyIncludes(Preparation& preparation, Value& root) {
+  int includes = 0;
+  if (const Value* transform = root.Find("Transform")) {
+    std::vector<Value> calls =
+        transform->is_list() ? transform->items : std::vector<Value>{*transform};
+    for (const Value& call : calls) {
+      const Value* location = IncludeLocation(call);
+      if (location == nullptr || ++includes > kMaxIncludes) continue;
+      Value content = ReadInclude(preparation, *location, call.place);
+      if (!content.is_object()) continue;
+      for (std::size_t i = 0; i < content.items.size(); ++i) {
+        if (root.Find(content.keys[i]) == nullptr)
+          root.Set(content.keys[i], std::move(content.items[i]));
+      }
+    }
+  }
+  // Pointers stay valid: a value is changed before its parts are looked at, and siblings are not
+  // moved.
+  std::vector<Value*> open{&root};
+  while (!open.empty()) {
+    Value& value = *open.back();
+    open.pop_back();
+    for (std::size_t i = 0; value.is_object() && i < value.keys.size(); ++i) {
+      if (value.keys[i] != "Fn::Transform") continue;
+      const Value* location = IncludeLocation(value.items[i]);
+      if (location == nullptr || ++includes > kMaxIncludes) break;
+      const model::Place place = value.items[i].place;
+      Value content = ReadInclude(preparation, *location, place);
+      if (value.keys.size() == 1) {
+        value = std::move(content);
+      } else {
+        Splice(value, i, std::move(content));
+      }
+      break;
+    }
+    for (Value& item : value.items) {
+      if (!item.items.empty()) open.push_back(&item);
+    }
+  }
+}
+
+}  // namespace preview::cloudformation
