@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/symbol.h"
+
 namespace preview::text {
 
 namespace {
@@ -68,6 +70,13 @@ std::optional<std::size_t> FindInvalidUtf8(std::string_view text) {
     i += length;
   }
   return std::nullopt;
+}
+
+std::string WithoutForgedSymbols(std::string_view text) {
+  // The first bytes of U+F0000 to U+10FFFD.
+  bool possible =
+      text.find('\xF3') != std::string_view::npos || text.find('\xF4') != std::string_view::npos;
+  return possible ? model::WithoutSymbolLetters(text) : std::string(text);
 }
 
 }  // namespace preview::text

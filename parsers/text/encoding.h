@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "model/place.h"
@@ -26,5 +27,8 @@ inline constexpr std::string_view kUtf8ByteOrderMark = "\xEF\xBB\xBF";
 
 // Offset of the first byte that is not well-formed UTF-8 (overlong forms and surrogates are not).
 [[nodiscard]] std::optional<std::size_t> FindInvalidUtf8(std::string_view text);
+
+// model::WithoutSymbolLetters, quick for a text in which no such letter can be.
+[[nodiscard]] std::string WithoutForgedSymbols(std::string_view text);
 
 }  // namespace preview::text

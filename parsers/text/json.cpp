@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "model/check.h"
-#include "model/symbol.h"
 #include "parsers/text/encoding.h"
 #include "parsers/text/members.h"
 
@@ -166,10 +165,8 @@ class JsonBuilder {
     cursor_.Seek();
     return cursor_.place();
   }
-  std::string Clean(const std::string& text) const {
-    bool may_hold_symbol =
-        text.find('\xF3') != std::string::npos || text.find('\xF4') != std::string::npos;
-    return keep_symbols_ || !may_hold_symbol ? text : model::WithoutSymbolLetters(text);
+  [[nodiscard]] std::string Clean(const std::string& text) const {
+    return keep_symbols_ ? text : WithoutForgedSymbols(text);
   }
   bool Fail(std::string message, std::string help, Place place) {
     error_ = model::Error{std::move(message), std::move(help), place};
@@ -310,7 +307,7 @@ bool JsonBuilder::parse_error(std::size_t position, const std::string&,
   // The position counts the bytes read, the offending one included.
   std::size_t offset = std::min(position > 0 ? position - 1 : 0, text_.size());
   Place place = PlaceOfOffset(text_, offset, options_.file);
-  if (error.id == 406) return Fail("a number beyond the range of a double", "", place);
+  if (error.id == 406) return Fail("a number beyond the range of a double", "", Seek());
   if (offset == text_.size()) {
     return Fail("not valid JSON: it ends too early", "the file looks cut off", place);
   }

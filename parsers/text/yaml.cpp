@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "model/symbol.h"
 #include "parsers/text/encoding.h"
 #include "parsers/text/json.h"
 #include "parsers/text/members.h"
@@ -195,7 +194,7 @@ bool YamlBuilder::Key(const YamlEvent& event) {
   Frame& frame = open_.back();
   frame.has_key = true;
   frame.merges = event.plain && event.text == "<<";
-  frame.key = event.kind == YamlEventKind::kNull ? "null" : model::WithoutSymbolLetters(event.text);
+  frame.key = event.kind == YamlEventKind::kNull ? "null" : WithoutForgedSymbols(event.text);
   frame.key_place = event.place;
   return true;
 }
@@ -225,7 +224,7 @@ void YamlBuilder::Deliver(Value value, const std::string& tag) {
   if (tag.starts_with('!')) {
     value = Call(tag, std::move(value));
   } else if (!tag.empty() && !IsStandardTag(tag)) {
-    Report("the tag `" + model::WithoutSymbolLetters(tag) + "` is not known", "", value.place);
+    Report("the tag `" + WithoutForgedSymbols(tag) + "` is not known", "", value.place);
   }
   if (open_.empty()) {
     root_ = std::move(value);
@@ -288,7 +287,7 @@ void YamlBuilder::MergeFrom(Frame& frame, Value& source) {
 // The value of a scalar or null event, without the object that stands for its tag.
 Value YamlBuilder::Scalar(const YamlEvent& event) {
   if (event.kind == YamlEventKind::kNull) return Value::Null();
-  std::string text = model::WithoutSymbolLetters(event.text);
+  std::string text = WithoutForgedSymbols(event.text);
   bool resolves =
       event.plain || IsOneOf(event.tag, {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float",
                                          "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"});
@@ -323,7 +322,7 @@ Value YamlBuilder::Call(const std::string& tag, Value content) {
   Value call = Value::Object();
   call.place = place;
   call.key_places.push_back(place);
-  call.keys.push_back(model::WithoutSymbolLetters(FunctionName(tag)));
+  call.keys.push_back(WithoutForgedSymbols(FunctionName(tag)));
   call.items.push_back(std::move(content));
   return call;
 }
