@@ -17,7 +17,7 @@ void Run(Side& side) {
   AddIdentityPools(side);
   AddUndescribed(side);
   AddKeyGrants(side);
-  AddLifecycleShares(side);
+  AddSharedLater(side);
   AddAccessPoints(side);
   AddAccessControlLists(side);
   AddPublicAccessBlocks(side);

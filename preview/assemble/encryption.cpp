@@ -1,7 +1,7 @@
 // What encrypts snapshots and secrets. Four answers, never mixed: nothing, a key of AWS's, a
 // customer key, a key that cannot be told.
 #include <algorithm>
-#include <initializer_list>
+#include <vector>
 
 #include "preview/assemble/keys.h"
 #include "preview/assemble/passes.h"
@@ -40,7 +40,7 @@ struct SnapshotRow {
   std::string_view iac_type;
   Origin origin;
   std::string_view source;  // attribute
-  std::initializer_list<std::string_view> source_types;
+  std::vector<std::string_view> source_types;
 };
 
 const std::vector<SnapshotRow>& SnapshotRows() {

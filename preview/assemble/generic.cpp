@@ -26,7 +26,6 @@ bool HasPassOfItsOwn(std::string_view iac_type) {
       "AWS::S3::MultiRegionAccessPointPolicy",
       "AWS::S3Express::AccessPoint",
       "aws_cloudwatch_event_permission",
-      "aws_dlm_lifecycle_policy",
       "aws_kms_grant",
       "aws_lambda_layer_version_permission",
       "aws_lambda_permission",
@@ -129,7 +128,15 @@ void AddPoliciesAndShares(Side& side) {
       if (group == groups.end()) group = groups.emplace(groups.end());
       group->push_back(&binding);
     }
-    for (const auto& group : groups) Attach(side, carrier, group);
+    // Of several attributes that may name the resource (`VectorBucketArn`, `VectorBucketName`)
+    // those that do count.
+    const auto names = [&](const auto& group) {
+      return FirstAt(carrier.attributes, group.front()->target) != nullptr;
+    };
+    const bool named = std::any_of(groups.begin(), groups.end(), names);
+    for (const auto& group : groups) {
+      if (!named || names(group)) Attach(side, carrier, group);
+    }
   }
 }
 

@@ -169,12 +169,12 @@ LinkIndex::Resources LinkIndex::BySymbols(std::string_view text, const Wanted& w
         if (*next != text) further.push_back(*next);
       }
       if (symbol.attribute != "id" && symbol.attribute != "Ref") continue;
+      // The settings of a bucket that do not bear on access have its name as their id too.
+      std::string targets = "bucket";
       for (const rules::Binding& binding : rules::FindBindings(language_, resource->type)) {
-        if (binding.target.empty()) continue;
-        if (auto next = TextOf(FirstAt(resource->attributes, binding.target))) {
-          further.push_back(*next);
-        }
+        if (!binding.target.empty()) targets = binding.target;
       }
+      if (auto next = TextOf(FirstAt(resource->attributes, targets))) further.push_back(*next);
     }
   });
   return reached;
@@ -203,6 +203,14 @@ LinkIndex::Resources LinkIndex::Narrowed(const Resource& from, Resources candida
   Prefer(candidates, [&](const Resource& candidate) {
     return ModuleOf(candidate.address) == ModuleOf(from.address);
   });
+  // Names that are unique within another one only: a repository's in its domain, a table's in its
+  // bucket.
+  for (std::string_view outer : {"domain", "table_bucket_arn", "namespace"}) {
+    const std::string text = TextAt(from.attributes, outer);
+    if (text.empty()) continue;
+    Prefer(candidates,
+           [&](const Resource& candidate) { return TextAt(candidate.attributes, outer) == text; });
+  }
   if (candidates.size() > 1) candidates = SameInstanceKey(from, candidates);
   // Several objects of one address (a deposed one beside its successor) are one resource.
   const bool one = !candidates.empty() &&

@@ -17,7 +17,7 @@ void AddResourceShares(Side& side);       // sharing.cpp
 void AddIdentityPools(Side& side);        // identity_pools.cpp
 void AddUndescribed(Side& side);          // undescribed.cpp
 void AddKeyGrants(Side& side);            // kms.cpp
-void AddLifecycleShares(Side& side);      // snapshots.cpp
+void AddSharedLater(Side& side);          // snapshots.cpp
 void AddAccessPoints(Side& side);         // s3_access_points.cpp
 void AddAccessControlLists(Side& side);   // s3_acl.cpp
 void AddPublicAccessBlocks(Side& side);   // s3_block.cpp, after everything that creates buckets

@@ -10,6 +10,12 @@ namespace {
 using model::Resource;
 using model::Value;
 
+// Lake Formation's groups: the own account's principals, and `123456789012:IAMPrincipals` for
+// another account's.
+// https://docs.aws.amazon.com/lake-formation/latest/dg/granting-catalog-permissions.html
+constexpr std::string_view kOwnPrincipals = "IAM_ALLOWED_PRINCIPALS";
+constexpr std::string_view kAccountPrincipals = ":IAMPrincipals";
+
 bool IsServicePrincipal(std::string_view text) {
   return text.ends_with(".amazonaws.com") || text.ends_with(".amazonaws.com.cn");
 }
@@ -30,7 +36,8 @@ void AddEntry(model::Sharing& sharing, const Value& entry) {
     return;
   }
   for (std::string& text : SplitAtCommas(TextOf(&entry).value_or(""))) {
-    if (IsServicePrincipal(text)) continue;
+    if (IsServicePrincipal(text) || text == kOwnPrincipals) continue;
+    if (text.ends_with(kAccountPrincipals)) text.resize(text.size() - kAccountPrincipals.size());
     if (text == "*" || EqualsWithoutCase(text, "all")) {
       sharing.everyone = true;
     } else if (text.find(":organizations:") != std::string::npos) {
@@ -39,6 +46,24 @@ void AddEntry(model::Sharing& sharing, const Value& entry) {
       sharing.principals.push_back(WithPlace(std::move(text), entry));
     }
   }
+}
+
+// Where organizations are listed, organizational units are beside them.
+std::string UnitsBeside(std::string_view path) {
+  struct Row {
+    std::string_view organizations;
+    std::string_view units;
+  };
+  constexpr Row kRows[] = {{"organization_arn", "organizational_unit_arn"},
+                           {"organization_arns", "organizational_unit_arns"},
+                           {"OrganizationArns", "OrganizationalUnitArns"}};
+  const std::size_t last = path.rfind('.') + 1;  // 0 where there is no dot
+  for (const Row& row : kRows) {
+    if (path.substr(last) == row.organizations) {
+      return std::string(path.substr(0, last)) + std::string(row.units);
+    }
+  }
+  return {};
 }
 
 void Keep(Draft& draft, const Resource& carrier, model::Sharing sharing) {
@@ -62,20 +87,19 @@ void AddSharing(Draft& draft, const Resource& carrier, const ShareAttributes& at
   for (const Value* entry : ValuesAt(carrier.attributes, attributes.accounts)) {
     AddEntry(sharing, *entry);
   }
-  for (const Value* entry : ValuesAt(carrier.attributes, attributes.organizations)) {
-    sharing.organizations.push_back(*entry);
+  // A list of both kinds has been sorted by then.
+  if (attributes.organizations != attributes.accounts) {
+    const std::string paths =
+        std::string(attributes.organizations) + "," + UnitsBeside(attributes.organizations);
+    for (const Value* entry : ValuesAt(carrier.attributes, paths)) {
+      if (IsGiven(entry)) sharing.organizations.push_back(*entry);
+    }
   }
   for (const Value* entry : ValuesAt(carrier.attributes, attributes.group)) {
     // Any other group (a product code's, for one) is nobody from outside by itself.
     if (entry->is_unknown()) sharing.principals.push_back(*entry);
     if (EqualsWithoutCase(TextOf(entry).value_or(""), "all")) sharing.everyone = true;
   }
-  Keep(draft, carrier, std::move(sharing));
-}
-
-void AddSharing(Draft& draft, const Resource& carrier, const std::vector<const Value*>& entries) {
-  model::Sharing sharing;
-  for (const Value* entry : entries) AddEntry(sharing, *entry);
   Keep(draft, carrier, std::move(sharing));
 }
 

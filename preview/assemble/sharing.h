@@ -18,8 +18,4 @@ struct ShareAttributes {
 // principals are left out.
 void AddSharing(Draft& draft, const model::Resource& carrier, const ShareAttributes& attributes);
 
-// The same for entries that are at hand.
-void AddSharing(Draft& draft, const model::Resource& carrier,
-                const std::vector<const model::Value*>& entries);
-
 }  // namespace preview::assemble

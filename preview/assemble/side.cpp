@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "preview/assemble/values.h"
+#include "rules/form.h"
+#include "rules/tables.h"
 
 namespace preview::assemble {
 
@@ -12,23 +14,27 @@ using model::Resource;
 using model::Value;
 using rules::ResourceType;
 
-// How many letters of the type's ARN form, taken in order, stand in `text`: -1 when one of its
-// fixed parts does not. Tells a stream's ARN from its table's.
-int FitOf(std::string_view form, std::string_view text) {
-  int letters = 0;
-  while (!form.empty()) {
-    const std::size_t open = form.find('{');
-    const std::string_view fixed = form.substr(0, open);
-    const std::size_t found = text.find(fixed);
-    if (found == std::string_view::npos) return -1;
-    text.remove_prefix(found + fixed.size());
-    letters += static_cast<int>(fixed.size());
-    if (open == std::string_view::npos) break;
-    const std::size_t close = form.find('}', open);
-    if (close == std::string_view::npos) break;
-    form.remove_prefix(close + 1);
+// How many fixed letters of one of the type's name forms stand in what `arn` says after the type's
+// own beginning: -1 when it has none of them. Tells a stream's ARN,
+// `…table/{table}/stream/{label}`, from its table's.
+int FitOf(const ResourceType& type, std::string_view arn) {
+  const auto captured = rules::MatchForm(type.arn, arn);
+  if (!captured) return -1;
+  if (captured->empty()) return 0;
+  const std::string_view name = captured->back().second;
+  int fit = -1;
+  for (const rules::TypeNames& names : rules::BuiltInTables().type_names) {
+    if (names.resource_type != type.name) continue;
+    for (const rules::NameForm& form : names.forms) {
+      if (!rules::MatchForm(form.name, name)) continue;
+      int letters = 0;
+      for (const rules::FormPart& part : rules::ParseForm(form.name)) {
+        letters += static_cast<int>(part.literal.size());
+      }
+      fit = std::max(fit, letters);
+    }
   }
-  return letters;
+  return fit;
 }
 
 const rules::Binding* ResourceBinding(model::Language language, const Resource& resource,
@@ -115,7 +121,6 @@ DraftId Side::ForResource(const Resource& resource, const ResourceType& type) {
   const std::pair key(&resource, std::string(type.name));
   auto found = by_resource_.find(key);
   if (found != by_resource_.end()) return found->second;
-  if (resource.from_data_source) return ForName(resource, type, ArnOf(resource, type));
   Draft draft = DraftOf(resource);
   draft.configuration.arn = ArnOf(resource, type);
   const DraftId id = Add(std::move(draft), type.name);
@@ -146,17 +151,29 @@ DraftId Side::ForUnnamed(const Resource& carrier, const ResourceType& type, std:
   return id;
 }
 
+// Whether `text` is the ARN of the resource as a `type`, in full or as the symbol of the attribute
+// that is.
+bool Side::IsArnOf(const Resource& resource, const ResourceType& type,
+                   std::string_view text) const {
+  if (ArnOf(resource, type) == text) return true;
+  const rules::Binding* binding = ResourceBinding(language(), resource, type.name);
+  auto symbol = model::AsSingleSymbol(text);
+  return symbol && binding != nullptr && !binding->arn.empty() &&
+         symbols_.Get(*symbol).attribute == binding->arn;
+}
+
 const ResourceType& Side::ChooseType(const Resource* resource, std::string_view text,
                                      std::span<const ResourceType* const> types) const {
   // A directory bucket's name ends in its zone and `--x-s3`.
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-bucket-naming-rules.html
   const bool directory = text.ends_with("--x-s3");
+  constexpr int kSurely = 1 << 20;
   const ResourceType* best = nullptr;
   int best_fit = -2;
   for (const ResourceType* type : types) {
     if (resource != nullptr && !IsA(*resource, type->name)) continue;
-    int fit = text.starts_with("arn:") ? FitOf(type->arn, text) : -1;
-    if (resource != nullptr && ArnOf(*resource, *type) == text) fit = 1 << 20;
+    int fit = text.starts_with("arn:") ? FitOf(*type, text) : -1;
+    if (resource != nullptr && IsArnOf(*resource, *type, text)) fit = kSurely;
     if (resource == nullptr && directory == (type->service == "s3express")) fit += 1;
     if (fit > best_fit) {
       best = type;
@@ -175,6 +192,9 @@ DraftId Side::ForTarget(const Resource& carrier, const Value* target, std::strin
   const ResourceType& type = ChooseType(link.resource, link.text, types);
   switch (link.kind) {
     case Link::Kind::kResource:
+      if (link.resource->from_data_source) {
+        return ForName(carrier, type, ArnOf(*link.resource, type));
+      }
       return ForResource(*link.resource, type);
     case Link::Kind::kName:
       return ForName(carrier, type, link.text);

@@ -55,7 +55,7 @@ class Side {
   [[nodiscard]] const std::vector<Draft>& drafts() const { return drafts_; }
   [[nodiscard]] std::vector<Draft>& drafts() { return drafts_; }
 
-  // The draft of a resource as a `type`, new or existing. A data source is named, not managed.
+  // The draft of a managed resource as a `type`, new or existing.
   DraftId ForResource(const model::Resource& resource, const rules::ResourceType& type);
   // The draft of what `carrier` names and the input does not hold, new or existing.
   DraftId ForName(const model::Resource& carrier, const rules::ResourceType& type,
@@ -108,6 +108,8 @@ class Side {
                                    bool matters) const;
   [[nodiscard]] std::string ArnOf(const model::Resource& resource,
                                   const rules::ResourceType& type) const;
+  [[nodiscard]] bool IsArnOf(const model::Resource& resource, const rules::ResourceType& type,
+                             std::string_view text) const;
   [[nodiscard]] const rules::ResourceType& ChooseType(
       const model::Resource* resource, std::string_view text,
       std::span<const rules::ResourceType* const> types) const;

@@ -1,6 +1,7 @@
-// Snapshots that a lifecycle policy makes and shares. The snapshots themselves are in no input, so
-// the policy stands for them.
+// Snapshots and images that a lifecycle policy or a build makes later and shares. They are in no
+// input, so what makes them stands for them.
 // https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-ami-policy.html
+// https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-distribution-settings.html
 #include "preview/assemble/passes.h"
 #include "preview/assemble/sharing.h"
 #include "preview/assemble/values.h"
@@ -9,32 +10,34 @@ namespace preview::assemble {
 
 namespace {
 
-using model::Resource;
+using rules::Binding;
 
-struct Row {
-  std::string_view iac_type;
-  std::string_view accounts;
-};
+bool SharesWhatItMakes(const Binding& binding) {
+  return binding.role == rules::BindingRole::kSpecial && binding.target.empty() &&
+         !(binding.share_accounts.empty() && binding.share_organizations.empty() &&
+           binding.share_group.empty());
+}
 
-constexpr Row kPolicies[] = {
-    {"aws_dlm_lifecycle_policy", "policy_details.schedule.share_rule.target_accounts"},
-    {"AWS::DLM::LifecyclePolicy", "PolicyDetails.Schedules.ShareRules.TargetAccounts"},
-};
+void AddShared(Side& side, const model::Resource& maker, const Binding& binding) {
+  const rules::ResourceType* type = rules::FindResourceType(binding.resource_type);
+  if (type == nullptr) return;
+  Draft shared;
+  AddSharing(shared, maker,
+             {binding.share_accounts, binding.share_organizations, binding.share_group});
+  if (shared.configuration.shares.empty()) return;
+  Draft& draft = side.draft(side.ForUnnamed(maker, *type, "shared"));
+  draft.configuration.shares = std::move(shared.configuration.shares);
+  AddOnce(draft.configuration.assumptions,
+          "everything that `" + maker.address + "` makes and shares is analysed as one");
+}
 
 }  // namespace
 
-void AddLifecycleShares(Side& side) {
-  const rules::ResourceType* type = rules::FindResourceType("AWS::EC2::Snapshot");
-  if (type == nullptr) return;
-  for (const Row& row : kPolicies) {
-    for (const Resource* policy : side.OfType(row.iac_type)) {
-      const auto accounts = ValuesAt(policy->attributes, row.accounts);
-      if (accounts.empty()) continue;
-      const DraftId id = side.ForUnnamed(*policy, *type, "snapshots");
-      Draft& draft = side.draft(id);
-      AddSharing(draft, *policy, accounts);
-      AddOnce(draft.configuration.assumptions,
-              "the snapshots that `" + policy->address + "` makes are analysed as one");
+void AddSharedLater(Side& side) {
+  for (const model::Resource& maker : side.inventory().resources) {
+    if (maker.from_data_source) continue;
+    for (const Binding& binding : rules::FindBindings(side.language(), maker.type)) {
+      if (SharesWhatItMakes(binding)) AddShared(side, maker, binding);
     }
   }
 }
