@@ -44,20 +44,24 @@ std::size_t SkipDigits(std::string_view text, std::size_t at) {
 }
 
 // What is a number both in YAML 1.1 (https://yaml.org/type/int.html, float.html) and, letter by
-// letter, in JSON.
+// letter, in JSON, and surely in the range of a double.
 bool IsNumber(std::string_view text) {
+  constexpr std::size_t kMostLetters = 200;
+  constexpr std::size_t kMostExponentDigits = 2;
   std::size_t at = text.starts_with('-') ? 1 : 0;
   std::size_t digits = SkipDigits(text, at);
-  if (digits == at || (text[at] == '0' && digits > at + 1)) return false;
+  if (digits == at || (text[at] == '0' && digits > at + 1) || text.size() > kMostLetters)
+    return false;
   if (digits == text.size()) return true;
   if (text[digits] != '.') return false;
   std::size_t fraction = SkipDigits(text, digits + 1);
   if (fraction == digits + 1) return false;
-  if (fraction == text.size()) return true;
-  if (text[fraction] != 'e' && text[fraction] != 'E') return false;
-  std::size_t sign = fraction + 1;
-  if (sign >= text.size() || (text[sign] != '+' && text[sign] != '-')) return false;
-  return sign + 1 < text.size() && SkipDigits(text, sign + 1) == text.size();
+  std::string_view exponent = text.substr(fraction);
+  if (exponent.empty()) return true;
+  if (exponent.size() < 3 || exponent.size() > 2 + kMostExponentDigits) return false;
+  bool has_sign = exponent[1] == '+' || exponent[1] == '-';
+  return (exponent[0] == 'e' || exponent[0] == 'E') && has_sign &&
+         SkipDigits(exponent, 2) == exponent.size();
 }
 
 bool IsOctal(std::string_view text) {

@@ -56,6 +56,8 @@ TEST(Yaml, ResolvesPlainScalars) {
       {"no number in YAML 1.1", "- 1e5\n- 1.5e3\n", R"(["1e5","1.5e3"])"},
       {"no number in JSON", "[0x1F, 1_000, .5, 1., +1, .inf, 190:20:30]",
        R"(["0x1F","1_000",".5","1.","+1",".inf","190:20:30"])"},
+      {"no number in a double", "[1.5e+308, " + std::string(400, '9') + "]",
+       "[\"1.5e+308\",\"" + std::string(400, '9') + "\"]"},
       {"date", "Version: 2012-10-17", R"({"Version":"2012-10-17"})"},
       {"time", "2001-12-14t21:59:43.10-05:00", R"("2001-12-14t21:59:43.10-05:00")"},
       {"account that starts with zero", "012345678901", R"("012345678901")"},
