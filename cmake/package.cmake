@@ -1,9 +1,6 @@
-# Installing, and packages: `cpack --preset deb`, `cpack --preset tgz` after building the preset `release`.
+# Packages: `cpack --preset deb`, `cpack --preset tgz` after building the preset `release`.
 
 include(GNUInstallDirs)
-if(TARGET preview)
-  install(TARGETS preview RUNTIME)
-endif()
 foreach(text README.md LICENSE)
   if(EXISTS ${PROJECT_SOURCE_DIR}/${text})
     install(FILES ${text} DESTINATION ${CMAKE_INSTALL_DOCDIR})
