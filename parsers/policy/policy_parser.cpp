@@ -93,7 +93,8 @@ class Reader {
     if (statements == nullptr) return Problem("the policy has no `Statement`", root.place);
     if (statements->is_unknown()) return Unknown("Statement", *statements);
     if (statements->is_object()) return StatementAt(*statements, 0);
-    if (!statements->is_list()) return Problem("`Statement` is neither a list nor an object", statements->place);
+    if (!statements->is_list())
+      return Problem("`Statement` is neither a list nor an object", statements->place);
     for (std::size_t i = 0; i < statements->items.size(); ++i) {
       StatementAt(statements->items[i], static_cast<int>(i));
     }
@@ -128,7 +129,16 @@ class Reader {
     statement.index = index_;
     statement.place = value.place;
     std::array<bool, 8> seen{};
-    enum Element { kEffect, kPrincipal, kNotPrincipal, kAction, kNotAction, kResource, kNotResource, kOther };
+    enum Element {
+      kEffect,
+      kPrincipal,
+      kNotPrincipal,
+      kAction,
+      kNotAction,
+      kResource,
+      kNotResource,
+      kOther
+    };
     const Value* condition = nullptr;
     ReadEffect(value, statement);  // first: what is not known is read by effect
     for (std::size_t i = 0; i < value.keys.size(); ++i) {
@@ -149,13 +159,13 @@ class Reader {
       } else if (key == "action" || key == "notaction") {
         element = key == "action" ? kAction : kNotAction;
         statement.not_action = element == kNotAction;
-        ReadTexts(item, statement.not_action ? "NotAction" : "Action", statement.not_action, statement,
-                  statement.actions);
+        ReadTexts(item, statement.not_action ? "NotAction" : "Action", statement.not_action,
+                  statement, statement.actions);
       } else if (key == "resource" || key == "notresource") {
         element = key == "resource" ? kResource : kNotResource;
         statement.not_resource = element == kNotResource;
-        ReadTexts(item, statement.not_resource ? "NotResource" : "Resource", statement.not_resource, statement,
-                  statement.resources);
+        ReadTexts(item, statement.not_resource ? "NotResource" : "Resource", statement.not_resource,
+                  statement, statement.resources);
       } else if (key == "condition") {
         condition = &item;
       } else {
@@ -165,7 +175,8 @@ class Reader {
     }
     if (condition != nullptr) ReadConditions(*condition, statement);
     auto both = [&](Element a, Element b, const char* name) {
-      if (seen[a] && seen[b]) Problem(std::string("both `") + name + "` and `Not" + name + "`", value.place);
+      if (seen[a] && seen[b])
+        Problem(std::string("both `") + name + "` and `Not" + name + "`", value.place);
     };
     both(kPrincipal, kNotPrincipal, "Principal");
     both(kAction, kNotAction, "Action");
@@ -197,8 +208,8 @@ class Reader {
     }
   }
 
-  // What is to become of a statement with an unknown part: an Allow is read without the part, a Deny is left out,
-  // so that the answer errs towards reporting.
+  // What is to become of a statement with an unknown part: an Allow is read without the part, a
+  // Deny is left out, so that the answer errs towards reporting.
   void LeaveOpen(Statement& statement) {
     statement.approximate = true;
     if (statement.effect == Effect::kDeny) drop_ = true;
@@ -215,7 +226,8 @@ class Reader {
         // An Allow on an unknown list may allow everything; with Not… it may exclude nothing.
         if (!negated) out.emplace_back("*");
       } else {
-        Problem(std::string("`") + element + "` is neither a string nor a list of strings", item.place);
+        Problem(std::string("`") + element + "` is neither a string nor a list of strings",
+                item.place);
       }
     };
     if (value.is_list()) {
@@ -302,7 +314,8 @@ class Reader {
     }
   }
 
-  void ReadCondition(const std::string& op, const std::string& key, const Value& value, Statement& statement) {
+  void ReadCondition(const std::string& op, const std::string& key, const Value& value,
+                     Statement& statement) {
     Condition condition{op, key, {}};
     bool open = false;
     auto one = [&](const Value& item) {
@@ -373,10 +386,12 @@ ParsedPolicy ParsePolicy(const model::Value& document, const PolicyOptions& opti
   json_options.track_places = false;
   auto parsed = text::ParseJsonWithSymbols(text, json_options, &repeated);
   if (!parsed.ok()) {
-    out.problems.push_back({-1, "the policy is not JSON: " + parsed.error().message, document.place});
+    out.problems.push_back(
+        {-1, "the policy is not JSON: " + parsed.error().message, document.place});
     return out;
   }
-  for (const model::Error& error : repeated) out.problems.push_back({-1, error.message, document.place});
+  for (const model::Error& error : repeated)
+    out.problems.push_back({-1, error.message, document.place});
   Reader(out, options).Document(parsed.value());
   for (Statement& statement : out.document.statements) {
     if (!statement.place.known()) statement.place = document.place;

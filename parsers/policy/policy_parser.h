@@ -1,7 +1,8 @@
 // A policy document (JSON text or object) to a model::PolicyDocument.
 //
-// Called by preview/access for every policy of a configuration. A statement that the service would reject becomes
-// a problem (PV020) and is left out; the others are kept. Parts that are not known become UnknownPart.
+// Called by preview/access for every policy of a configuration. A statement that the service would
+// reject becomes a problem (PV020) and is left out; the others are kept. Parts that are not known
+// become UnknownPart.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 #pragma once
 
@@ -31,7 +32,8 @@ struct PolicyOptions {
   bool trust_policy = false;  // a role's: no Resource element, NotPrincipal is not allowed
 };
 
-// Never fails: what cannot be read is in `problems`. An empty text and a null value are an empty document (no policy).
+// Never fails: what cannot be read is in `problems`. An empty text and a null value are an empty
+// document (no policy).
 [[nodiscard]] ParsedPolicy ParsePolicy(const model::Value& document, const PolicyOptions& options);
 
 // Whether a condition operator exists (`ForAnyValue:StringLikeIfExists`), without case.

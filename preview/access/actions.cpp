@@ -45,8 +45,9 @@ void AddMatches(std::string_view written, const Names& names, ActionSet& out) {
   }
   std::string text = ToLower(written);
   auto wildcard = text.find_first_of("*?");
-  auto from = std::lower_bound(names.sorted.begin(), names.sorted.end(), text.substr(0, wildcard),
-                               [](const auto& name, const std::string& wanted) { return name.first < wanted; });
+  auto from = std::lower_bound(
+      names.sorted.begin(), names.sorted.end(), text.substr(0, wildcard),
+      [](const auto& name, const std::string& wanted) { return name.first < wanted; });
   if (wildcard == std::string::npos) {
     if (from != names.sorted.end() && from->first == text) out.set(from->second);
     return;

@@ -14,7 +14,9 @@ namespace preview::access {
 inline constexpr std::size_t kMaxActions = 256;
 using ActionSet = std::bitset<kMaxActions>;
 
-// The set of the type's actions (by index into type.actions) that Action or NotAction of a statement takes in.
-[[nodiscard]] ActionSet ActionsOf(const model::Statement& statement, const rules::ResourceType& type);
+// The set of the type's actions (by index into type.actions) that Action or NotAction of a
+// statement takes in.
+[[nodiscard]] ActionSet ActionsOf(const model::Statement& statement,
+                                  const rules::ResourceType& type);
 
 }  // namespace preview::access

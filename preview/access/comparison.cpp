@@ -48,7 +48,8 @@ Comparison::Comparison(const model::Configuration* before, const model::Assembly
 
 Report Comparison::Run() {
   Report report;
-  const model::Configuration* any = after_.configuration != nullptr ? after_.configuration : before_.configuration;
+  const model::Configuration* any =
+      after_.configuration != nullptr ? after_.configuration : before_.configuration;
   if (any == nullptr) return report;
   type_ = rules::FindResourceType(any->resource_type);
   if (type_ == nullptr) {
@@ -88,7 +89,8 @@ void Comparison::LowerSide(Side& side) {
       for (const Layer& layer : channel.layers) {
         for (const Rule& rule : layer.rules) {
           for (const std::string& action : rule.statement.actions) {
-            if (std::find(generic_names_.begin(), generic_names_.end(), action) == generic_names_.end()) {
+            if (std::find(generic_names_.begin(), generic_names_.end(), action) ==
+                generic_names_.end()) {
               if (generic_names_.size() < kMaxActions) generic_names_.push_back(action);
             }
           }
@@ -97,11 +99,14 @@ void Comparison::LowerSide(Side& side) {
     }
     std::sort(generic_names_.begin(), generic_names_.end());
     generic_actions_.clear();
-    for (const std::string& name : generic_names_) generic_actions_.push_back({name, rules::AccessLevel::kWrite, 1, {}});
+    for (const std::string& name : generic_names_)
+      generic_actions_.push_back({name, rules::AccessLevel::kWrite, 1, {}});
     generic_type_->actions = generic_actions_;
   }
   const auto& encryption = side.configuration->encryption;
-  if (!encryption || encryption->kind != model::EncryptionKind::kCustomerKey || encryption->key_configuration < 0) return;
+  if (!encryption || encryption->kind != model::EncryptionKind::kCustomerKey ||
+      encryption->key_configuration < 0)
+    return;
   auto index = static_cast<std::size_t>(encryption->key_configuration);
   const rules::ResourceType* key_type = rules::FindResourceType(kKeyType);
   if (key_type == nullptr || index >= side.assembly->configurations.size()) return;
@@ -127,7 +132,8 @@ void Comparison::BuildSpace() {
   };
   add(after_);
   add(before_);
-  const model::Configuration& any = after_.configuration != nullptr ? *after_.configuration : *before_.configuration;
+  const model::Configuration& any =
+      after_.configuration != nullptr ? *after_.configuration : *before_.configuration;
   if (options_.apply_resource_control_policies) {
     for (const model::PolicyDocument& policy : options_.resource_control_policies) {
       for (const model::Statement& statement : policy.statements) {
@@ -151,7 +157,8 @@ void Comparison::BuildSpace() {
   if (after_.key || before_.key) {
     // The key is asked through the service that holds the encrypted resource.
     options.constants["kms:viaservice"] =
-        std::string(type_->service == "rds" ? "rds" : type_->service) + "." + any.environment.region + ".amazonaws.com";
+        std::string(type_->service == "rds" ? "rds" : type_->service) + "." +
+        any.environment.region + ".amazonaws.com";
   }
   for (const Side* side : {&after_, &before_}) {
     for (const Channel& channel : side->lowered.channels) {
@@ -168,7 +175,8 @@ void Comparison::CompileLayers() {
     for (const Rule& rule : layers_[l]->rules) {
       compiled.push_back(space_->Compile(rule, l));
       bool key = l == after_.key_layer || l == before_.key_layer;
-      actions.push_back(ActionsOf(rule.statement, key ? *rules::FindResourceType(kKeyType) : *type_));
+      actions.push_back(
+          ActionsOf(rule.statement, key ? *rules::FindResourceType(kKeyType) : *type_));
     }
   }
 }
@@ -233,7 +241,8 @@ void Comparison::MakeClasses() {
   }
 }
 
-void Comparison::MakeClassesOf(const std::string& channel, const Channel* before, const Channel* after) {
+void Comparison::MakeClassesOf(const std::string& channel, const Channel* before,
+                               const Channel* after) {
   // The layers of the channel on both sides, and the layer that gives the request its resource.
   std::vector<std::size_t> layers;
   auto collect = [&](const Side& side, const Channel* c) {
@@ -263,7 +272,8 @@ void Comparison::MakeClassesOf(const std::string& channel, const Channel* before
       std::string_view key_action = type_->actions[a].key_action;
       signature.push_back(key_action == "kms:Decrypt");
       signature.push_back(key_action == "kms:GenerateDataKey");
-      auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.first == signature; });
+      auto same = std::find_if(groups.begin(), groups.end(),
+                               [&](const auto& g) { return g.first == signature; });
       if (same == groups.end()) {
         groups.push_back({std::move(signature), {a}});
       } else {
@@ -282,7 +292,8 @@ void Comparison::MakeClassesOf(const std::string& channel, const Channel* before
         if (space_->HasForm(l, form)) space_->RestrictToForm(action_class.region, l, form);
       }
       if (any.context.empty()) IntersectInto(action_class.region, space_->WithoutOwnAccessPoints());
-      for (const auto& [key, value] : any.context) IntersectInto(action_class.region, space_->ContextBox(key, value));
+      for (const auto& [key, value] : any.context)
+        IntersectInto(action_class.region, space_->ContextBox(key, value));
       action_class.after = AccessOf(after_, after, action_class, action_class.rules_after);
       action_class.before = AccessOf(before_, before, action_class, action_class.rules_before);
       if (action_class.after.allows.empty() && action_class.before.allows.empty()) continue;
@@ -331,7 +342,8 @@ Access Comparison::AccessOf(Side& side, const Channel* channel, const ActionClas
     }
   }
   // Exact Allows first: a hit through one of them settles the matter.
-  std::stable_partition(allows.begin(), allows.end(), [](const AllowBox& allow) { return !allow.approximate; });
+  std::stable_partition(allows.begin(), allows.end(),
+                        [](const AllowBox& allow) { return !allow.approximate; });
   out.allows = std::move(allows);
   return out;
 }
@@ -348,7 +360,8 @@ void Comparison::CutPublic(Side& side, bool after) {
       std::erase_if(policies.allows, [](const AllowBox& allow) {
         return allow.rules.front()->rule->source.type == model::SourceType::kBucketAcl;
       });
-      Box region = GenericRegion(*space_, after ? action_class.rules_after : action_class.rules_before);
+      Box region =
+          GenericRegion(*space_, after ? action_class.rules_after : action_class.rules_before);
       IntersectInto(region, action_class.region);
       is_public = !space_->Empty(region) && search_->Find(region, policies).has_value();
     }
@@ -370,31 +383,38 @@ void Comparison::MineSide(Side& side, bool after) {
     const auto& rules = after ? action_class.rules_after : action_class.rules_before;
     std::vector<View> views = MakeViews(*space_, rules);
     Box generic = GenericRegion(*space_, rules);
-    for (MinedFinding& mined : Mine(*space_, views, action_class.region, access, generic, *search_, complete_)) {
+    for (MinedFinding& mined :
+         Mine(*space_, views, action_class.region, access, generic, *search_, complete_)) {
       Add(side, c, views, std::move(mined));
     }
   }
 }
 
-void Comparison::Add(Side& side, std::size_t class_index, const std::vector<View>& views, MinedFinding mined) {
+void Comparison::Add(Side& side, std::size_t class_index, const std::vector<View>& views,
+                     MinedFinding mined) {
   const ActionClass& action_class = classes_[class_index];
   FindingKey key;
   key.first = views[0].principals[mined.values[0]];
   for (std::size_t v = 1; v < views.size(); ++v) {
-    if (mined.values[v] != 0) key.second.emplace_back(views[v].key, views[v].values[mined.values[v]].text);
+    if (mined.values[v] != 0)
+      key.second.emplace_back(views[v].key, views[v].values[mined.values[v]].text);
   }
   std::sort(key.second.begin(), key.second.end());
   bool is_public = mined.is_public && !action_class.never_public;
   auto [it, added] = side.findings.try_emplace(key);
   SideFinding& found = it->second;
   found.classes.push_back(class_index);
-  found.actions.insert(found.actions.end(), action_class.actions.begin(), action_class.actions.end());
+  found.actions.insert(found.actions.end(), action_class.actions.begin(),
+                       action_class.actions.end());
   Hit& hit = is_public ? *mined.public_hit : mined.hit;
   for (const CompiledRule* rule : mined.hit.allow->rules) {
-    bool known = std::any_of(found.sources.begin(), found.sources.end(), [&](const model::FindingSource& source) {
-      return source.type == rule->rule->source.type && source.carrier == rule->rule->source.carrier &&
-             source.statement == rule->rule->source.statement && source.detail == rule->rule->source.detail;
-    });
+    bool known = std::any_of(found.sources.begin(), found.sources.end(),
+                             [&](const model::FindingSource& source) {
+                               return source.type == rule->rule->source.type &&
+                                      source.carrier == rule->rule->source.carrier &&
+                                      source.statement == rule->rule->source.statement &&
+                                      source.detail == rule->rule->source.detail;
+                             });
     if (!known) found.sources.push_back(rule->rule->source);
   }
   if (added) found.region = RegionOf(*space_, views, mined.values);

@@ -1,5 +1,5 @@
-// Decides one resource before and after a change: cuts the space, groups the actions, mines findings on both sides and
-// compares what they allow as sets. The only user is access.cpp.
+// Decides one resource before and after a change: cuts the space, groups the actions, mines
+// findings on both sides and compares what they allow as sets. The only user is access.cpp.
 #pragma once
 
 #include <map>
@@ -20,9 +20,9 @@ namespace preview::access {
 // Actions that no statement tells apart, asked of one ARN form through one channel.
 struct ActionClass {
   std::size_t form = 0;
-  std::string channel;             // source and detail of the channel
+  std::string channel;               // source and detail of the channel
   std::vector<std::size_t> actions;  // indices into the type's table
-  Box region;                      // the form and the channel's context
+  Box region;                        // the form and the channel's context
   Access before;
   Access after;
   std::vector<const CompiledRule*> rules_before;
@@ -39,8 +39,8 @@ struct SideFinding {
   std::vector<std::size_t> actions;
   bool is_public = false;
   bool approximate = false;
-  Box region;                        // caller and conditions
-  Hit hit;                           // of the first class, public where one is
+  Box region;  // caller and conditions
+  Hit hit;     // of the first class, public where one is
   std::size_t hit_class = 0;
   bool hit_public = false;
   std::vector<model::FindingSource> sources;
@@ -51,8 +51,8 @@ using SideFindings = std::map<FindingKey, SideFinding>;
 class Comparison {
  public:
   Comparison(const model::Configuration* before, const model::Assembly& assembly_before,
-             const model::Configuration* after, const model::Assembly& assembly_after, const AccessOptions& options,
-             const model::SymbolTable& symbols);
+             const model::Configuration* after, const model::Assembly& assembly_after,
+             const AccessOptions& options, const model::SymbolTable& symbols);
 
   [[nodiscard]] Report Run();
 
@@ -61,10 +61,10 @@ class Comparison {
     const model::Configuration* configuration = nullptr;
     const model::Assembly* assembly = nullptr;
     Lowered lowered;
-    std::optional<Lowered> key;                            // of the key that encrypts the resource
-    std::vector<std::vector<std::size_t>> layer_index;     // channel, layer → index into compiled_
+    std::optional<Lowered> key;                         // of the key that encrypts the resource
+    std::vector<std::vector<std::size_t>> layer_index;  // channel, layer → index into compiled_
     std::optional<std::size_t> key_layer;
-    std::map<std::string, Box> key_callers;                // key action → callers that the key lets
+    std::map<std::string, Box> key_callers;  // key action → callers that the key lets
     SideFindings findings;
   };
 
@@ -82,7 +82,8 @@ class Comparison {
   void Add(Side& side, std::size_t class_index, const std::vector<View>& views, MinedFinding mined);
   void Minimise(SideFindings& findings);
 
-  [[nodiscard]] model::Finding Describe(const Side& side, const FindingKey& key, const SideFinding& found) const;
+  [[nodiscard]] model::Finding Describe(const Side& side, const FindingKey& key,
+                                        const SideFinding& found) const;
   [[nodiscard]] std::vector<std::string> NewActions(const SideFinding& found);
   [[nodiscard]] bool HadAccess(const model::Principal& principal);
   [[nodiscard]] bool StillOpen(const SideFinding& found);

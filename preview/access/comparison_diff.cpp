@@ -1,5 +1,5 @@
-// The second half of a comparison: from what was mined on both sides to findings with their change, witness and
-// encryption.
+// The second half of a comparison: from what was mined on both sides to findings with their change,
+// witness and encryption.
 
 #include <algorithm>
 #include <set>
@@ -19,16 +19,16 @@ void IntersectInto(Box& box, const Box& with) {
   for (std::size_t i = 0; i < box.size(); ++i) box[i] &= with[i];
 }
 
-// What the account that a snapshot under a customer key is shared with needs of the key to copy it or to make a volume.
-// https://docs.aws.amazon.com/ebs/latest/userguide/share-kms-key.html
-constexpr std::string_view kSnapshotKeyActions[] = {"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey",
-                                                    "kms:ReEncryptFrom"};
+// What the account that a snapshot under a customer key is shared with needs of the key to copy it
+// or to make a volume. https://docs.aws.amazon.com/ebs/latest/userguide/share-kms-key.html
+constexpr std::string_view kSnapshotKeyActions[] = {"kms:CreateGrant", "kms:Decrypt",
+                                                    "kms:DescribeKey", "kms:ReEncryptFrom"};
 
 // The actions on a snapshot that need its key.
 bool NeedsKey(std::string_view action) {
-  return action == "ec2:CopySnapshot" || action == "ec2:CreateVolume" || action == "rds:CopyDBSnapshot" ||
-         action == "rds:RestoreDBInstanceFromDBSnapshot" || action == "rds:CopyDBClusterSnapshot" ||
-         action == "rds:RestoreDBClusterFromSnapshot";
+  return action == "ec2:CopySnapshot" || action == "ec2:CreateVolume" ||
+         action == "rds:CopyDBSnapshot" || action == "rds:RestoreDBInstanceFromDBSnapshot" ||
+         action == "rds:CopyDBClusterSnapshot" || action == "rds:RestoreDBClusterFromSnapshot";
 }
 
 model::Code CodeOf(const Finding& finding, const rules::ResourceType& type) {
@@ -47,7 +47,8 @@ std::vector<model::SymbolId> OpenSymbols(std::string_view text, const model::Sym
   std::vector<model::SymbolId> out;
   model::ForEachSymbol(text, [&](model::SymbolId id) {
     const model::Symbol& symbol = symbols.Get(id);
-    if (symbol.form == model::SymbolForm::kText || symbol.form == model::SymbolForm::kOpaqueId) out.push_back(id);
+    if (symbol.form == model::SymbolForm::kText || symbol.form == model::SymbolForm::kOpaqueId)
+      out.push_back(id);
   });
   return out;
 }
@@ -68,7 +69,8 @@ model::Witness Comparison::WitnessOf(const SideFinding& found) const {
   } else if (!caller.session.empty()) {
     std::string role = caller.arn.substr(caller.arn.rfind('/') + 1);
     std::string partition = caller.arn.substr(4, caller.arn.find(':', 4) - 4);
-    witness.principal = {"AWS", "arn:" + partition + ":sts::" + caller.account + ":assumed-role/" + role + "/" + caller.session};
+    witness.principal = {"AWS", "arn:" + partition + ":sts::" + caller.account + ":assumed-role/" +
+                                    role + "/" + caller.session};
   } else {
     witness.principal = {"AWS", caller.arn};
   }
@@ -94,7 +96,8 @@ model::Witness Comparison::WitnessOf(const SideFinding& found) const {
   return witness;
 }
 
-model::Finding Comparison::Describe(const Side& side, const FindingKey& key, const SideFinding& found) const {
+model::Finding Comparison::Describe(const Side& side, const FindingKey& key,
+                                    const SideFinding& found) const {
   const model::Configuration& configuration = *side.configuration;
   Finding finding;
   finding.input = configuration.input;
@@ -106,14 +109,17 @@ model::Finding Comparison::Describe(const Side& side, const FindingKey& key, con
   finding.principal = key.first;
   finding.conditions = key.second;
   finding.is_public = found.is_public;
-  for (std::size_t action : found.actions) finding.actions.emplace_back(type_->actions[action].name);
+  for (std::size_t action : found.actions)
+    finding.actions.emplace_back(type_->actions[action].name);
   std::sort(finding.actions.begin(), finding.actions.end());
-  finding.actions.erase(std::unique(finding.actions.begin(), finding.actions.end()), finding.actions.end());
+  finding.actions.erase(std::unique(finding.actions.begin(), finding.actions.end()),
+                        finding.actions.end());
   finding.sources = found.sources;
   finding.precision = found.approximate ? model::Precision::kApproximate : model::Precision::kExact;
   finding.assumptions = configuration.assumptions;
   if (generic_type_ != nullptr || configuration.generic) {
-    finding.assumptions.emplace_back("nobody described this resource type: its policy was read by generic rules");
+    finding.assumptions.emplace_back(
+        "nobody described this resource type: its policy was read by generic rules");
   }
   finding.witness = WitnessOf(found);
   finding.place = configuration.place;
@@ -138,7 +144,8 @@ std::vector<std::string> Comparison::NewActions(const SideFinding& found) {
     const ActionClass& action_class = classes_[c];
     Box region = found.region;
     IntersectInto(region, action_class.region);
-    if (space_->Empty(region) || !search_->FindNew(region, action_class.after, action_class.before)) continue;
+    if (space_->Empty(region) || !search_->FindNew(region, action_class.after, action_class.before))
+      continue;
     for (std::size_t action : action_class.actions) out.emplace(type_->actions[action].name);
   }
   return {out.begin(), out.end()};
@@ -187,7 +194,8 @@ bool Comparison::IsUndetermined(const Finding& finding, Report& report) const {
   entry.resource_address = finding.resource_address;
   entry.resource_type = finding.resource_type;
   entry.attribute = "Principal";
-  entry.reason = "a principal is known only at deployment: `" + model::Display(finding.principal.value, symbols_) + "`";
+  entry.reason = "a principal is known only at deployment: `" +
+                 model::Display(finding.principal.value, symbols_) + "`";
   entry.origin = symbol.sensitive ? "a sensitive value" : symbol.name;
   entry.hint = "write the account id or ARN out, or give the value as an option";
   entry.place = finding.place;
@@ -200,7 +208,9 @@ bool Comparison::DropsShare(const Side& side, const FindingKey& key, Report& rep
   if (!type_->shared_image || !encryption) return false;
   std::string why;
   if (encryption->kind == model::EncryptionKind::kAwsManaged) {
-    why = "it is encrypted under an AWS managed key, which no other account can use: AWS refuses the share";
+    why =
+        "it is encrypted under an AWS managed key, which no other account can use: AWS refuses the "
+        "share";
   } else if (encryption->kind == model::EncryptionKind::kCustomerKey && key.first.value == "*") {
     why = "it is encrypted, and an encrypted one cannot be public: AWS refuses the share";
   }
@@ -245,19 +255,26 @@ void Comparison::AddEncryption(Finding& finding, const SideFinding& found) {
       break;
     case model::EncryptionKind::kCustomerKey:
       if (!side.key_layer) {
-        encryption.reason = "encrypted under a customer key that is not in the input: taken as open to the principal";
-        finding.assumptions.emplace_back("the key `" + model::Display(source->key, symbols_) +
-                                         "` is not in the input and is taken as open to the principal");
+        encryption.reason =
+            "encrypted under a customer key that is not in the input: taken as open to the "
+            "principal";
+        finding.assumptions.emplace_back(
+            "the key `" + model::Display(source->key, symbols_) +
+            "` is not in the input and is taken as open to the principal");
       } else if (type_->shared_image) {
         encryption.missing_actions = LackingKeyActions(side, found.region);
         encryption.usable_by_principal = encryption.missing_actions.empty();
-        encryption.reason = encryption.missing_actions.empty()
-                                ? "encrypted under a customer key that the principal can use"
-                                : "encrypted under a customer key whose policy and grants do not let the principal use it: "
-                                  "copying the snapshot or creating a volume from it will fail there";
+        encryption.reason =
+            encryption.missing_actions.empty()
+                ? "encrypted under a customer key that the principal can use"
+                : "encrypted under a customer key whose policy and grants do not let the principal "
+                  "use it: "
+                  "copying the snapshot or creating a volume from it will fail there";
       } else {
         encryption.usable_by_principal = true;
-        encryption.reason = "encrypted under a customer key; only what the principal can do with that key is listed";
+        encryption.reason =
+            "encrypted under a customer key; only what the principal can do with that key is "
+            "listed";
       }
       break;
   }
@@ -280,7 +297,8 @@ void Comparison::Minimise(SideFindings& findings) {
       std::vector<CompiledRule> others;
       for (const auto& [key, other] : findings) {
         if (&other == &candidate->second) continue;
-        if (std::find(other.classes.begin(), other.classes.end(), c) == other.classes.end()) continue;
+        if (std::find(other.classes.begin(), other.classes.end(), c) == other.classes.end())
+          continue;
         CompiledRule hole;
         hole.box = other.region;
         others.push_back(std::move(hole));
@@ -311,8 +329,10 @@ void Comparison::Diff(Report& report) {
     if (same != before_.findings.end() && !dropped_before) {
       Finding earlier = Describe(before_, key, same->second);
       // A key that opens makes usable what was shared before.
-      if (type_->shared_image && finding.encryption && finding.encryption->usable_by_principal.value_or(true)) {
-        bool was_usable = !before_.key_layer || LackingKeyActions(before_, same->second.region).empty();
+      if (type_->shared_image && finding.encryption &&
+          finding.encryption->usable_by_principal.value_or(true)) {
+        bool was_usable =
+            !before_.key_layer || LackingKeyActions(before_, same->second.region).empty();
         for (const std::string& action : finding.actions) {
           bool listed = std::find(finding.new_actions.begin(), finding.new_actions.end(), action) !=
                         finding.new_actions.end();
@@ -325,7 +345,8 @@ void Comparison::Diff(Report& report) {
       finding.change = equal ? ChangeType::kUnchanged : ChangeType::kChanged;
     } else {
       auto [it, added] = had.try_emplace(key.first, false);
-      if (added && before_.configuration != nullptr && !before_.findings.empty()) it->second = HadAccess(key.first);
+      if (added && before_.configuration != nullptr && !before_.findings.empty())
+        it->second = HadAccess(key.first);
       if (dropped_before || !it->second) {
         finding.change = ChangeType::kNew;
         if (finding.new_actions.empty() || dropped_before) finding.new_actions = finding.actions;
@@ -339,7 +360,8 @@ void Comparison::Diff(Report& report) {
     report.findings.push_back(std::move(finding));
   }
   for (auto& [key, found] : before_.findings) {
-    if (after_.findings.contains(key) || DropsShare(before_, key, report) || StillOpen(found)) continue;
+    if (after_.findings.contains(key) || DropsShare(before_, key, report) || StillOpen(found))
+      continue;
     Finding finding = Describe(before_, key, found);
     finding.status = Status::kResolved;
     finding.change = ChangeType::kChanged;

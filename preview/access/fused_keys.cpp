@@ -4,6 +4,7 @@
 #include <set>
 
 #include "preview/access/key_atoms.h"
+#include "preview/access/keys.h"
 
 namespace preview::access {
 
@@ -19,7 +20,20 @@ const Tests& TestsOn(const FusedRequest& request, const std::string& key) {
 
 ContextValue One(std::string text) { return std::vector<std::string>{std::move(text)}; }
 
-// An organization and the paths of one account in it. Without an organization there is no path; with one there is.
+SingleValueRequest RequestFor(const FusedRequest& request, const std::string& key,
+                              const Tests& tests) {
+  SingleValueRequest out;
+  out.tests = tests;
+  out.universe = KeyUniverse(key);
+  out.max_atoms = request.max_atoms;
+  if (request.zone.IsOrganization()) {
+    out.literals.push_back(request.zone.organization + (key.ends_with("paths") ? "/r-root/" : ""));
+  }
+  return out;
+}
+
+// An organization and the paths of one account in it. Without an organization there is no path;
+// with one there is.
 std::optional<FusedDimension> Organization(const FusedRequest& request, const std::string& id_key,
                                            const std::string& paths_key) {
   const Tests& id_tests = TestsOn(request, id_key);
@@ -28,8 +42,8 @@ std::optional<FusedDimension> Organization(const FusedRequest& request, const st
   FusedDimension out;
   out.keys = {id_key, paths_key};
   out.multivalued = {false, true};
-  KeyAtoms ids = SingleValueAtoms(id_tests, false, request.max_atoms);
-  KeyAtoms paths = SingleValueAtoms(path_tests, false, request.max_atoms);
+  KeyAtoms ids = SingleValueAtoms(RequestFor(request, id_key, id_tests));
+  KeyAtoms paths = SingleValueAtoms(RequestFor(request, paths_key, path_tests));
   out.complete = ids.complete && paths.complete;
   // Every organization that an id or a path names.
   std::set<std::string> organizations;
@@ -40,7 +54,9 @@ std::optional<FusedDimension> Organization(const FusedRequest& request, const st
   bool own = request.zone.IsOrganization();
   out.atoms.push_back({ContextValue(), ContextValue()});
   for (const std::string& organization : organizations) {
-    if (organization.empty() || (own && organization == request.zone.organization)) continue;
+    if (organization.empty() || !IsPossibleValue(id_key, organization) ||
+        (own && organization == request.zone.organization))
+      continue;
     std::vector<ContextValue> inside;
     bool generic = false;
     for (const ContextValue& path : paths.values) {
@@ -57,17 +73,18 @@ std::optional<FusedDimension> Organization(const FusedRequest& request, const st
 }
 
 std::optional<FusedDimension> MultiFactor(const FusedRequest& request) {
-  const Tests& present_tests = TestsOn(request, "aws:multifactorauthpresent");
   const Tests& age_tests = TestsOn(request, "aws:multifactorauthage");
   if (age_tests.empty()) return std::nullopt;
-  (void)present_tests;
   FusedDimension out;
   out.keys = {"aws:multifactorauthpresent", "aws:multifactorauthage"};
   out.multivalued = {false, false};
   out.atoms.push_back({ContextValue(), ContextValue()});
   out.atoms.push_back({One("false"), ContextValue()});
   out.atoms.push_back({One("true"), ContextValue()});
-  KeyAtoms ages = SingleValueAtoms(age_tests, false, request.max_atoms);
+  SingleValueRequest age_request;
+  age_request.tests = age_tests;
+  age_request.max_atoms = request.max_atoms;
+  KeyAtoms ages = SingleValueAtoms(age_request);
   out.complete = ages.complete;
   for (ContextValue& age : ages.values) out.atoms.push_back({One("true"), std::move(age)});
   return out;

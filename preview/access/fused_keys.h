@@ -1,6 +1,7 @@
-// Keys that depend on each other share one dimension, so that no impossible combination is ever reported:
-//   aws:PrincipalOrgID with aws:PrincipalOrgPaths (a path begins with its organization's id), likewise aws:SourceOrg…;
-//   aws:MultiFactorAuthAge only when aws:MultiFactorAuthPresent is true;
+// Keys that depend on each other share one dimension, so that no impossible combination is ever
+// reported:
+//   aws:PrincipalOrgID with aws:PrincipalOrgPaths (a path begins with its organization's id),
+//   likewise aws:SourceOrg…; aws:MultiFactorAuthAge only when aws:MultiFactorAuthPresent is true;
 //   aws:CurrentTime and aws:EpochTime are one time, aws:TokenIssueTime is not after it.
 #pragma once
 
@@ -26,7 +27,8 @@ struct FusedDimension {
   bool complete = true;
 };
 
-// A dimension for each group of which the request tests at least two keys, or one that the group changes.
+// A dimension for each group of which the request tests at least two keys, or one that the group
+// changes.
 [[nodiscard]] std::vector<FusedDimension> MakeFusedDimensions(const FusedRequest& request);
 
 }  // namespace preview::access

@@ -10,17 +10,20 @@ namespace preview::access {
 
 namespace {
 
-void AddTexts(const std::vector<const Test*>& tests, std::size_t max_atoms, const std::vector<std::string>& further,
+void AddTexts(const std::vector<const Test*>& tests, const SingleValueRequest& single,
               KeyAtoms& out) {
   TextClassesRequest request;
-  request.literals = further;
-  request.max_classes = max_atoms;
+  request.literals = single.literals;
+  request.max_classes = single.max_atoms;
+  for (const Pattern& pattern : single.universe) request.universe.push_back(&pattern);
+  for (const Pattern& pattern : single.patterns) request.patterns.push_back(&pattern);
   for (const Test* test : tests) {
     for (const TestValue& value : test->values) request.patterns.push_back(&value.pattern);
   }
   TextClasses classes = FindTextClasses(request);
   out.complete = out.complete && classes.complete;
-  for (std::string& text : classes.examples) out.values.push_back(std::vector<std::string>{std::move(text)});
+  for (std::string& text : classes.examples)
+    out.values.push_back(std::vector<std::string>{std::move(text)});
 }
 
 void AddNumbers(const std::vector<const Test*>& tests, KeyAtoms& out) {
@@ -36,7 +39,8 @@ void AddNumbers(const std::vector<const Test*>& tests, KeyAtoms& out) {
 }
 
 void AddAddresses(const std::vector<const Test*>& tests, KeyAtoms& out) {
-  // Each interval between two borders begins with a border: the first address of a network or the one behind it.
+  // Each interval between two borders begins with a border: the first address of a network or the
+  // one behind it.
   std::set<Address> borders{Address{}, Address{true, {}}};
   for (const Test* test : tests) {
     for (const TestValue& value : test->values) {
@@ -45,7 +49,8 @@ void AddAddresses(const std::vector<const Test*>& tests, KeyAtoms& out) {
       if (auto next = Next(value.network->last)) borders.insert(*next);
     }
   }
-  for (const Address& address : borders) out.values.push_back(std::vector<std::string>{ToText(address)});
+  for (const Address& address : borders)
+    out.values.push_back(std::vector<std::string>{ToText(address)});
 }
 
 }  // namespace
@@ -65,10 +70,9 @@ std::vector<std::string> DateExamples(const std::vector<std::int64_t>& sorted) {
   return out;
 }
 
-KeyAtoms SingleValueAtoms(const std::vector<const Test*>& tests, bool boolean, std::size_t max_atoms,
-                          const std::vector<std::string>& further) {
+KeyAtoms SingleValueAtoms(const SingleValueRequest& request) {
   KeyAtoms out;
-  if (boolean) {
+  if (request.boolean) {
     for (const char* text : {"true", "false"}) out.values.push_back(std::vector<std::string>{text});
     return out;
   }
@@ -78,7 +82,7 @@ KeyAtoms SingleValueAtoms(const std::vector<const Test*>& tests, bool boolean, s
   std::set<std::int64_t> dates;
   bool any_date = false;
   bool any_bool = false;
-  for (const Test* test : tests) {
+  for (const Test* test : request.tests) {
     switch (test->family) {
       case Family::kString:
       case Family::kArn:
@@ -114,16 +118,16 @@ KeyAtoms SingleValueAtoms(const std::vector<const Test*>& tests, bool boolean, s
     }
   }
   if (!addresses.empty()) AddAddresses(addresses, out);
-  if (!texts.empty() || !further.empty()) AddTexts(texts, max_atoms, further, out);
+  if (!texts.empty() || !request.literals.empty()) AddTexts(texts, request, out);
   if (out.values.empty()) out.values.push_back(std::vector<std::string>{"x"});
   return out;
 }
 
-KeyAtoms ValueSetAtoms(const std::vector<const Test*>& tests, const std::vector<ContextValue>& single,
-                       std::size_t max_atoms) {
+KeyAtoms ValueSetAtoms(const std::vector<const Test*>& tests,
+                       const std::vector<ContextValue>& single, std::size_t max_atoms) {
   KeyAtoms out;
-  // A value set matters only through which tests some, and which all, of its values match. So as many values as there
-  // are set tests (each may ask for one of its own) are enough.
+  // A value set matters only through which tests some, and which all, of its values match. So as
+  // many values as there are set tests (each may ask for one of its own) are enough.
   std::size_t most = 0;
   for (const Test* test : tests) most += test->quantifier == Quantifier::kNone ? 0 : 1;
   most = std::clamp<std::size_t>(most, 1, single.size());

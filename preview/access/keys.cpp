@@ -32,16 +32,22 @@ constexpr std::array<std::string_view, 18> kTracked = {
 };
 
 constexpr std::array<std::string_view, 15> kBounding = {
-    "aws:principalarn",   "aws:principalaccount",      "aws:principalorgid",   "aws:principalorgpaths",
-    "aws:sourceaccount",  "aws:sourcearn",             "aws:sourceip",         "aws:sourceowner",
-    "aws:sourcevpc",      "aws:sourcevpce",            "aws:userid",           "kms:calleraccount",
-    "aws:sourceorgid",    "s3:dataaccesspointaccount", "s3:dataaccesspointarn"};
+    "aws:principalarn",     "aws:principalaccount",
+    "aws:principalorgid",   "aws:principalorgpaths",
+    "aws:sourceaccount",    "aws:sourcearn",
+    "aws:sourceip",         "aws:sourceowner",
+    "aws:sourcevpc",        "aws:sourcevpce",
+    "aws:userid",           "kms:calleraccount",
+    "aws:sourceorgid",      "s3:dataaccesspointaccount",
+    "s3:dataaccesspointarn"};
 
 bool IsAudienceKey(std::string_view key) {
   return (key.ends_with(":aud") || key.ends_with(":app_id")) && !key.starts_with("aws:");
 }
 
-bool HasWildcard(std::string_view text) { return text.find_first_of("*?") != std::string_view::npos; }
+bool HasWildcard(std::string_view text) {
+  return text.find_first_of("*?") != std::string_view::npos;
+}
 
 // 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 (RFC 1918)
 bool IsPrivate(const Network& network) {
@@ -64,14 +70,16 @@ std::optional<std::string_view> TrackedKey(std::string_view key) {
 }
 
 bool BoundsPublic(std::string_view key) {
-  return std::find(kBounding.begin(), kBounding.end(), key) != kBounding.end() || key == "aws:sourceorgpaths" ||
-         IsAudienceKey(key);
+  return std::find(kBounding.begin(), kBounding.end(), key) != kBounding.end() ||
+         key == "aws:sourceorgpaths" || IsAudienceKey(key);
 }
 
 bool IsPrincipalKey(std::string_view key) {
   return key.starts_with("aws:principal") || key == "aws:userid" || key == "aws:username" ||
-         key.starts_with("aws:multifactorauth") || key == "kms:calleraccount" || key == "aws:sourceidentity" ||
-         key == "aws:ec2instancesourcevpc" || key == "aws:ec2instancesourceprivateipv4" || key == "ec2:sourceinstancearn";
+         key.starts_with("aws:multifactorauth") || key == "aws:tokenissuetime" ||
+         key == "kms:calleraccount" || key == "aws:sourceidentity" ||
+         key == "aws:ec2instancesourcevpc" || key == "aws:ec2instancesourceprivateipv4" ||
+         key == "ec2:sourceinstancearn";
 }
 
 bool IsSourceOwnerKey(std::string_view key) {
@@ -80,8 +88,39 @@ bool IsSourceOwnerKey(std::string_view key) {
 }
 
 bool IsAlwaysPresent(std::string_view key) {
-  return key == "aws:securetransport" || key == "aws:viaawsservice" || key == "aws:requestedregion" ||
-         key == "aws:useragent" || key == "aws:currenttime" || key == "aws:epochtime";
+  return key == "aws:securetransport" || key == "aws:viaawsservice" ||
+         key == "aws:requestedregion" || key == "aws:useragent" || key == "aws:currenttime" ||
+         key == "aws:epochtime";
+}
+
+std::vector<Pattern> KeyUniverse(std::string_view key) {
+  PatternOptions options;
+  options.wildcards = true;
+  std::vector<Pattern> out;
+  auto add = [&](std::string_view text) { out.push_back(CompilePattern(text, options)); };
+  // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+  if (key == "aws:principalorgid" || key == "aws:sourceorgid") add("o-?*");
+  if (key == "aws:principalorgpaths" || key == "aws:sourceorgpaths") add("o-?*/*");
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+  if (key == "aws:userid") {
+    add("AIDA*");
+    add("AROA*:*");
+  }
+  return out;
+}
+
+bool IsPossibleValue(std::string_view key, std::string_view text) {
+  if (key == "aws:principalorgid" || key == "aws:sourceorgid") {
+    for (char c : text) {
+      auto byte = static_cast<unsigned char>(c);
+      bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+      if (!plain && byte < 0x80) return false;
+    }
+    return true;
+  }
+  if (key == "aws:userid" && text.starts_with("AIDA"))
+    return text.find(':') == std::string_view::npos;
+  return true;
 }
 
 bool IsFixedValue(std::string_view key, std::string_view text, bool wildcards, bool has_variable) {

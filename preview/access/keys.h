@@ -1,10 +1,13 @@
-// What the engine knows of condition keys: which ones name a finding, which ones bound who is let in, which ones are
-// there for which kind of caller. Lower-case names throughout.
+// What the engine knows of condition keys: which ones name a finding, which ones bound who is let
+// in, which ones are there for which kind of caller. Lower-case names throughout.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "preview/access/pattern.h"
 
 namespace preview::access {
 
@@ -24,9 +27,17 @@ namespace preview::access {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 [[nodiscard]] bool IsAlwaysPresent(std::string_view key);
 
-// Whether a value of a BoundsPublic key is fixed: no variable, and no wildcard, or a literal account in an ARN; for
-// addresses not broader than /8 (IPv4) or /32 (IPv6), private ranges excepted.
-[[nodiscard]] bool IsFixedValue(std::string_view key, std::string_view text, bool wildcards, bool has_variable);
+// The texts that a key can have at all (an organization's id begins with `o-`, a user's unique id
+// with AIDA), as far as that is documented; empty: any text.
+[[nodiscard]] std::vector<Pattern> KeyUniverse(std::string_view key);
+// False for texts that no request can have (an organization's id in upper case).
+[[nodiscard]] bool IsPossibleValue(std::string_view key, std::string_view text);
+
+// Whether a value of a BoundsPublic key is fixed: no variable, and no wildcard, or a literal
+// account in an ARN; for addresses not broader than /8 (IPv4) or /32 (IPv6), private ranges
+// excepted.
+[[nodiscard]] bool IsFixedValue(std::string_view key, std::string_view text, bool wildcards,
+                                bool has_variable);
 
 // Account segment of an ARN text; empty where there is none.
 [[nodiscard]] std::string_view AccountOfArn(std::string_view arn);

@@ -1,4 +1,5 @@
-// From a configuration to rules. Every fact about how a type's parts work together is here or in rules/data.
+// From a configuration to rules. Every fact about how a type's parts work together is here or in
+// rules/data.
 
 #include <algorithm>
 #include <array>
@@ -25,17 +26,18 @@ const std::map<std::string_view, std::vector<std::string>>& AclActions() {
       {"READ_ACP", {"s3:GetBucketAcl"}},
       {"WRITE_ACP", {"s3:PutBucketAcl"}},
       {"FULL_CONTROL",
-       {"s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads", "s3:PutObject", "s3:GetBucketAcl",
-        "s3:PutBucketAcl"}},
+       {"s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads", "s3:PutObject",
+        "s3:GetBucketAcl", "s3:PutBucketAcl"}},
   };
   return kActions;
 }
 
 constexpr std::string_view kAllUsers = "http://acs.amazonaws.com/groups/global/AllUsers";
-constexpr std::string_view kAuthenticatedUsers = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
+constexpr std::string_view kAuthenticatedUsers =
+    "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
 
-Rule AllowRule(PrincipalKind kind, std::string principal, std::vector<std::string> actions, SourceType source,
-               const std::string& carrier, model::Place place) {
+Rule AllowRule(PrincipalKind kind, std::string principal, std::vector<std::string> actions,
+               SourceType source, const std::string& carrier, model::Place place) {
   Rule rule;
   rule.statement.effect = Effect::kAllow;
   rule.statement.index = -1;
@@ -59,7 +61,8 @@ class Lowering {
     Layer own = OwnLayer();
     for (const model::AccessPoint& point : configuration_.access_points) AddAccessPoint(point, own);
     Channel channel;
-    channel.restricted = Restricts(configuration_.bucket_block) || Restricts(configuration_.account_block);
+    channel.restricted =
+        Restricts(configuration_.bucket_block) || Restricts(configuration_.account_block);
     channel.layers.push_back(std::move(own));
     out_.channels.insert(out_.channels.begin(), std::move(channel));
     return std::move(out_);
@@ -99,9 +102,10 @@ class Lowering {
     }
     for (policy::UnknownPart& part : parsed.unknown) {
       model::Undetermined entry = About(source, model::Code::kPV010);
-      entry.reason = part.statement < 0 ? "the policy is not known before the deployment"
-                                        : "`" + part.element + "` of statement " + std::to_string(part.statement) +
-                                              " is not known before the deployment";
+      entry.reason = part.statement < 0
+                         ? "the policy is not known before the deployment"
+                         : "`" + part.element + "` of statement " + std::to_string(part.statement) +
+                               " is not known before the deployment";
       entry.origin = std::move(part.waits_for);
       entry.hint = "write the ARN or name out, or give the configuration's source with --source";
       if (part.place.known()) entry.place = part.place;
@@ -127,12 +131,14 @@ class Lowering {
   static bool OnlyServices(const Rule& rule) {
     const auto& principals = rule.statement.principals;
     return !rule.statement.not_principal && !principals.empty() &&
-           std::all_of(principals.begin(), principals.end(), [](const model::PrincipalEntry& entry) {
-             return entry.kind == PrincipalKind::kService;
-           });
+           std::all_of(principals.begin(), principals.end(),
+                       [](const model::PrincipalEntry& entry) {
+                         return entry.kind == PrincipalKind::kService;
+                       });
   }
 
-  [[nodiscard]] model::Undetermined About(const model::PolicySource& source, model::Code code) const {
+  [[nodiscard]] model::Undetermined About(const model::PolicySource& source,
+                                          model::Code code) const {
     model::Undetermined entry;
     entry.code = code;
     entry.input = configuration_.input;
@@ -144,7 +150,8 @@ class Lowering {
   }
 
   void AddAcl(Layer& layer) {
-    bool ignore_public = IgnoresAcls(configuration_.bucket_block) || IgnoresAcls(configuration_.account_block);
+    bool ignore_public =
+        IgnoresAcls(configuration_.bucket_block) || IgnoresAcls(configuration_.account_block);
     for (const model::AclGrant& grant : configuration_.acl_grants) {
       auto actions = AclActions().find(grant.permission);
       if (actions == AclActions().end()) continue;
@@ -152,9 +159,10 @@ class Lowering {
       bool authenticated = grant.uri == kAuthenticatedUsers;
       if ((everyone || authenticated) && ignore_public) continue;
       if (!everyone && !authenticated && grant.id.empty()) continue;  // LogDelivery: S3's own
-      Rule rule = AllowRule(grant.id.empty() ? PrincipalKind::kEveryone : PrincipalKind::kCanonicalUser,
-                            grant.id.empty() ? "*" : grant.id, actions->second, SourceType::kBucketAcl, grant.carrier,
-                            grant.place);
+      Rule rule =
+          AllowRule(grant.id.empty() ? PrincipalKind::kEveryone : PrincipalKind::kCanonicalUser,
+                    grant.id.empty() ? "*" : grant.id, actions->second, SourceType::kBucketAcl,
+                    grant.carrier, grant.place);
       rule.signed_only = authenticated;
       layer.rules.push_back(std::move(rule));
     }
@@ -164,19 +172,20 @@ class Lowering {
     std::vector<std::string> actions;
     for (const std::string& operation : grant.operations) actions.push_back("kms:" + operation);
     if (!grant.grantee_principal.empty() && !actions.empty()) {
-      layer.rules.push_back(AllowRule(PrincipalKind::kAws, grant.grantee_principal, actions, SourceType::kKmsGrant,
-                                      grant.carrier, grant.place));
+      layer.rules.push_back(AllowRule(PrincipalKind::kAws, grant.grantee_principal, actions,
+                                      SourceType::kKmsGrant, grant.carrier, grant.place));
     }
     if (!grant.retiring_principal.empty()) {
-      layer.rules.push_back(AllowRule(PrincipalKind::kAws, grant.retiring_principal, {"kms:RetireGrant"},
-                                      SourceType::kKmsGrant, grant.carrier, grant.place));
+      layer.rules.push_back(AllowRule(PrincipalKind::kAws, grant.retiring_principal,
+                                      {"kms:RetireGrant"}, SourceType::kKmsGrant, grant.carrier,
+                                      grant.place));
     }
   }
 
   void AddShare(const model::Sharing& share, Layer& layer) {
     auto add = [&](PrincipalKind kind, std::string principal) -> Rule& {
-      layer.rules.push_back(AllowRule(kind, std::move(principal), {"*"}, SourceType::kSharing, share.carrier,
-                                      share.place));
+      layer.rules.push_back(AllowRule(kind, std::move(principal), {"*"}, SourceType::kSharing,
+                                      share.carrier, share.place));
       return layer.rules.back();
     };
     if (share.everyone) add(PrincipalKind::kEveryone, "*");
@@ -227,17 +236,21 @@ class Lowering {
     out_.undetermined.push_back(std::move(entry));
   }
 
-  // A request through an access point needs the access point's policy and the bucket's, and is denied by either.
+  // A request through an access point needs the access point's policy and the bucket's, and is
+  // denied by either.
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
   void AddAccessPoint(const model::AccessPoint& point, const Layer& bucket) {
     Channel channel;
     channel.source = SourceType::kS3AccessPoint;
     channel.detail = point.arn;
     channel.never_public = point.vpc_only;
-    channel.restricted = point.block.restrict_public_buckets || Restricts(configuration_.bucket_block) ||
+    channel.restricted = point.block.restrict_public_buckets ||
+                         Restricts(configuration_.bucket_block) ||
                          Restricts(configuration_.account_block);
-    std::string account = point.account.empty() ? configuration_.environment.account : point.account;
-    channel.context = {{"s3:dataaccesspointarn", point.arn}, {"s3:dataaccesspointaccount", account}};
+    std::string account =
+        point.account.empty() ? configuration_.environment.account : point.account;
+    channel.context = {{"s3:dataaccesspointarn", point.arn},
+                       {"s3:dataaccesspointaccount", account}};
     Layer layer;
     layer.arn = point.arn;
     layer.form_suffixes = {"", "/object/*"};

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::size_t kMaxCandidates = 400'000;
 
-// Web identity providers that anybody can get an identity from; without an audience they are everybody (S3's rule).
+// Web identity providers that anybody can get an identity from; without an audience they are
+// everybody (S3's rule).
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 bool IsOpenProvider(std::string_view provider) {
   return provider == "cognito-identity.amazonaws.com" || provider == "accounts.google.com" ||
@@ -40,7 +41,8 @@ struct Slice {
   }
   [[nodiscard]] std::size_t count() const {
     std::size_t n = 0;
-    for (std::size_t i = 0; i < size; ++i) n += static_cast<std::size_t>(__builtin_popcountll(words[i]));
+    for (std::size_t i = 0; i < size; ++i)
+      n += static_cast<std::size_t>(__builtin_popcountll(words[i]));
     return n;
   }
 };
@@ -76,16 +78,18 @@ void Order(const Space& space, View& view) {
     for (std::size_t parent : view.values[i].ancestors) {
       if (parent == i) continue;
       // A child directly below: no other ancestor lies between.
-      bool direct = std::none_of(view.values[i].ancestors.begin(), view.values[i].ancestors.end(), [&](std::size_t k) {
-        if (k == i || k == parent || k == 0) return false;
-        const auto& above = view.values[k].ancestors;
-        return std::find(above.begin(), above.end(), parent) != above.end();
-      });
+      bool direct = std::none_of(
+          view.values[i].ancestors.begin(), view.values[i].ancestors.end(), [&](std::size_t k) {
+            if (k == i || k == parent || k == 0) return false;
+            const auto& above = view.values[k].ancestors;
+            return std::find(above.begin(), above.end(), parent) != above.end();
+          });
       if (!direct) continue;
       view.values[parent].children.push_back(i);
       for (std::size_t w = 0; w < joint.size(); ++w) {
         const Dimension& d = space.dimensions()[view.dimension];
-        if (w >= d.offset && w < d.offset + d.words) view.values[parent].own[w] &= ~view.values[i].box[w];
+        if (w >= d.offset && w < d.offset + d.words)
+          view.values[parent].own[w] &= ~view.values[i].box[w];
       }
     }
   }
@@ -111,7 +115,8 @@ bool AddValue(const Space& space, View& view, std::string text, Box box, bool fi
 }
 
 // What a Principal entry is in a finding; nothing for entries that name nobody in particular.
-std::optional<model::Principal> Shown(const model::PrincipalEntry& entry, const PrincipalMatcher& matcher) {
+std::optional<model::Principal> Shown(const model::PrincipalEntry& entry,
+                                      const PrincipalMatcher& matcher) {
   switch (matcher.form) {
     case PrincipalMatcher::Form::kAccount:
       return model::Principal{"AWS", matcher.account};
@@ -133,10 +138,12 @@ std::optional<model::Principal> Shown(const model::PrincipalEntry& entry, const 
 View CallerViewOf(const Space& space, const std::vector<const CompiledRule*>& rules) {
   View view;
   view.dimension = 0;
-  // "Any" is any AWS caller and anonymous ones; federated callers and canonical users are named on their own.
+  // "Any" is any AWS caller and anonymous ones; federated callers and canonical users are named on
+  // their own.
   ViewValue any;
-  any.box = space.CallerBox(
-      [](const Caller& caller) { return caller.kind != CallerKind::kFederated && caller.canonical.empty(); });
+  any.box = space.CallerBox([](const Caller& caller) {
+    return caller.kind != CallerKind::kFederated && caller.canonical.empty();
+  });
   view.values.push_back(std::move(any));
   view.principals.push_back({"AWS", "*"});
   for (const CompiledRule* rule : rules) {
@@ -148,7 +155,8 @@ View CallerViewOf(const Space& space, const std::vector<const CompiledRule*>& ru
       Box box = space.CallerBox([&](const Caller& caller) {
         return matchers[i].Matches(caller) && caller.canonical.empty() != canonical;
       });
-      if (AddValue(space, view, shown->kind + ":" + shown->value, std::move(box), true)) view.principals.push_back(*shown);
+      if (AddValue(space, view, shown->kind + ":" + shown->value, std::move(box), true))
+        view.principals.push_back(*shown);
     }
   }
   return view;
@@ -180,11 +188,14 @@ std::string CandidateKey(const std::vector<std::size_t>& values) {
   return key;
 }
 
-// Whether an accepted candidate takes in all of `values`: some combination of their ancestors was accepted.
+// Whether an accepted candidate takes in all of `values`: some combination of their ancestors was
+// accepted.
 bool Covered(const std::vector<View>& views, const std::vector<std::size_t>& values,
-             const std::vector<MinedFinding>& accepted, const std::unordered_set<std::string>& accepted_keys) {
+             const std::vector<MinedFinding>& accepted,
+             const std::unordered_set<std::string>& accepted_keys) {
   std::size_t combinations = 1;
-  for (std::size_t v = 0; v < views.size(); ++v) combinations *= views[v].values[values[v]].ancestors.size();
+  for (std::size_t v = 0; v < views.size(); ++v)
+    combinations *= views[v].values[values[v]].ancestors.size();
   if (combinations > accepted.size()) {
     return std::any_of(accepted.begin(), accepted.end(), [&](const MinedFinding& finding) {
       for (std::size_t v = 0; v < views.size(); ++v) {
@@ -197,10 +208,12 @@ bool Covered(const std::vector<View>& views, const std::vector<std::size_t>& val
   std::vector<std::size_t> position(views.size(), 0);
   std::vector<std::size_t> candidate(views.size());
   while (true) {
-    for (std::size_t v = 0; v < views.size(); ++v) candidate[v] = views[v].values[values[v]].ancestors[position[v]];
+    for (std::size_t v = 0; v < views.size(); ++v)
+      candidate[v] = views[v].values[values[v]].ancestors[position[v]];
     if (accepted_keys.contains(CandidateKey(candidate))) return true;
     std::size_t v = 0;
-    while (v < views.size() && ++position[v] == views[v].values[values[v]].ancestors.size()) position[v++] = 0;
+    while (v < views.size() && ++position[v] == views[v].values[values[v]].ancestors.size())
+      position[v++] = 0;
     if (v == views.size()) return false;
   }
 }
@@ -226,7 +239,8 @@ std::vector<View> MakeViews(const Space& space, const std::vector<const Compiled
         view.values.push_back(std::move(any));
       }
       for (const TestValue& value : test.values) {
-        bool fixed = BoundsPublic(test.key) && IsFixedValue(test.key, value.text, test.like, value.pattern.has_variable);
+        bool fixed = BoundsPublic(test.key) &&
+                     IsFixedValue(test.key, value.text, test.like, value.pattern.has_variable);
         AddValue(space, view, value.text, space.ValueBox(test, value), fixed);
       }
     }
@@ -246,7 +260,9 @@ Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& ru
   };
   for (const CompiledRule* rule : rules) {
     for (const PrincipalMatcher& matcher : space.MatchersOf(*rule->rule)) {
-      if (matcher.form == PrincipalMatcher::Form::kEveryone || matcher.form == PrincipalMatcher::Form::kFederated) continue;
+      if (matcher.form == PrincipalMatcher::Form::kEveryone ||
+          matcher.form == PrincipalMatcher::Form::kFederated)
+        continue;
       exclude(0, space.CallerBox([&](const Caller& caller) { return matcher.Matches(caller); }));
     }
     for (const Test& test : space.TestsOf(*rule->rule)) {
@@ -261,14 +277,16 @@ Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& ru
   return box;
 }
 
-Box RegionOf(const Space& space, const std::vector<View>& views, const std::vector<std::size_t>& values) {
+Box RegionOf(const Space& space, const std::vector<View>& views,
+             const std::vector<std::size_t>& values) {
   Box box = space.everything();
   for (std::size_t v = 0; v < views.size(); ++v) IntersectInto(box, views[v].values[values[v]].box);
   return box;
 }
 
-std::vector<MinedFinding> Mine(const Space& space, const std::vector<View>& views, const Box& region,
-                               const Access& access, const Box& generic, Search& search, bool& complete) {
+std::vector<MinedFinding> Mine(const Space& space, const std::vector<View>& views,
+                               const Box& region, const Access& access, const Box& generic,
+                               Search& search, bool& complete) {
   std::vector<MinedFinding> accepted;
   std::unordered_set<std::string> accepted_keys;
   std::unordered_set<std::string> queued;
@@ -293,7 +311,8 @@ std::vector<MinedFinding> Mine(const Space& space, const std::vector<View>& view
     queue.pop_front();
     if (Covered(views, candidate, accepted, accepted_keys)) continue;
     Box own = region;
-    for (std::size_t v = 0; v < views.size(); ++v) IntersectInto(own, views[v].values[candidate[v]].own);
+    for (std::size_t v = 0; v < views.size(); ++v)
+      IntersectInto(own, views[v].values[candidate[v]].own);
     std::optional<Hit> hit;
     if (!space.Empty(own)) hit = search.Find(own, access);
     if (hit) {
@@ -303,8 +322,9 @@ std::vector<MinedFinding> Mine(const Space& space, const std::vector<View>& view
       const model::Principal& principal = views[0].principals[candidate[0]];
       Box open = own;
       IntersectInto(open, generic);
-      bool may_be_public = principal.kind == "AWS" ? principal.value == "*"
-                                                   : principal.kind == "Federated" && IsOpenProvider(principal.value);
+      bool may_be_public = principal.kind == "AWS"
+                               ? principal.value == "*"
+                               : principal.kind == "Federated" && IsOpenProvider(principal.value);
       if (may_be_public && !space.Empty(open)) {
         if (auto public_hit = search.Find(open, access)) {
           finding.is_public = true;

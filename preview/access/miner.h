@@ -1,10 +1,11 @@
-// Lists the findings of one class of actions the way IAM Access Analyzer lists them: stratified abstraction
-// (https://doi.org/10.1007/978-3-030-53288-8_9).
+// Lists the findings of one class of actions the way IAM Access Analyzer lists them: stratified
+// abstraction (https://doi.org/10.1007/978-3-030-53288-8_9).
 //
-// The caller and each tracked condition key is a *view* with the values that the policy mentions, ordered by
-// inclusion under "any". Breadth first from "any" everywhere, a candidate (one value per view) is accepted when its own
-// part (its values less their children's) meets the access and no accepted candidate covers it; else it is refined, one
-// view at a time, to a child. A candidate whose whole region meets no access is not refined: nothing below it can.
+// The caller and each tracked condition key is a *view* with the values that the policy mentions,
+// ordered by inclusion under "any". Breadth first from "any" everywhere, a candidate (one value per
+// view) is accepted when its own part (its values less their children's) meets the access and no
+// accepted candidate covers it; else it is refined, one view at a time, to a child. A candidate
+// whose whole region meets no access is not refined: nothing below it can.
 //
 // Example: Allow if SourceVpc is a or b; Deny if SourceVpc is b and PrincipalOrgID is not o-1:
 //   {any, any} fails; {a, any} is accepted; {b, any} and {any, o-1} fail; {b, o-1} is accepted.
@@ -22,19 +23,20 @@ namespace preview::access {
 
 // A value of a view: what it shows and which requests it takes in.
 struct ViewValue {
-  std::string text;              // as written; empty for "any"
-  Box box;                       // full in every dimension but the view's
-  Box own;                       // less what its children take in
+  std::string text;  // as written; empty for "any"
+  Box box;           // full in every dimension but the view's
+  Box own;           // less what its children take in
   std::vector<std::size_t> children;
   std::vector<std::size_t> ancestors;  // all wider values, itself included
-  bool fixed = false;            // keeps a grant from being public
+  bool fixed = false;                  // keeps a grant from being public
 };
 
 struct View {
-  std::string key;               // documented spelling; empty for the caller
+  std::string key;  // documented spelling; empty for the caller
   std::size_t dimension = 0;
-  std::vector<ViewValue> values;       // [0] is "any"
-  std::vector<model::Principal> principals;  // of the caller's view: what each value is in a finding
+  std::vector<ViewValue> values;  // [0] is "any"
+  std::vector<model::Principal>
+      principals;  // of the caller's view: what each value is in a finding
 };
 
 struct MinedFinding {
@@ -45,16 +47,20 @@ struct MinedFinding {
 };
 
 // The views of a side: the callers and tracked keys that the given rules mention.
-[[nodiscard]] std::vector<View> MakeViews(const Space& space, const std::vector<const CompiledRule*>& rules);
+[[nodiscard]] std::vector<View> MakeViews(const Space& space,
+                                          const std::vector<const CompiledRule*>& rules);
 
 // The requests in which no view or bounding key has a fixed value: access there is public.
 [[nodiscard]] Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& rules);
 
-// The findings. `region` restricts the requests (form, channel). `complete` is false when the candidates were too many.
-[[nodiscard]] std::vector<MinedFinding> Mine(const Space& space, const std::vector<View>& views, const Box& region,
-                                             const Access& access, const Box& generic, Search& search, bool& complete);
+// The findings. `region` restricts the requests (form, channel). `complete` is false when the
+// candidates were too many.
+[[nodiscard]] std::vector<MinedFinding> Mine(const Space& space, const std::vector<View>& views,
+                                             const Box& region, const Access& access,
+                                             const Box& generic, Search& search, bool& complete);
 
 // The requests that a finding speaks of.
-[[nodiscard]] Box RegionOf(const Space& space, const std::vector<View>& views, const std::vector<std::size_t>& values);
+[[nodiscard]] Box RegionOf(const Space& space, const std::vector<View>& views,
+                           const std::vector<std::size_t>& values);
 
 }  // namespace preview::access

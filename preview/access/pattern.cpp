@@ -26,7 +26,8 @@ char32_t Fold(char32_t letter) { return letter >= U'A' && letter <= U'Z' ? lette
 
 class Compiler {
  public:
-  Compiler(const PatternOptions& options, bool in_segment) : options_(options), in_segment_(in_segment) {}
+  Compiler(const PatternOptions& options, bool in_segment)
+      : options_(options), in_segment_(in_segment) {}
 
   Pattern Compile(std::string_view text) {
     int colons = 0;
@@ -56,8 +57,10 @@ class Compiler {
   [[nodiscard]] bool Bounded(int colons) const { return in_segment_ && colons < 5; }
 
   void Letter(char32_t letter) {
-    bool fold = options_.fold_case && ((letter >= U'a' && letter <= U'z') || (letter >= U'A' && letter <= U'Z'));
-    Add(fold ? ElementKind::kLetterFold : ElementKind::kLetter, fold ? Fold(letter) : letter, false);
+    bool fold = options_.fold_case &&
+                ((letter >= U'a' && letter <= U'z') || (letter >= U'A' && letter <= U'Z'));
+    Add(fold ? ElementKind::kLetterFold : ElementKind::kLetter, fold ? Fold(letter) : letter,
+        false);
   }
 
   void Add(ElementKind kind, char32_t letter, bool variable) {
@@ -68,7 +71,8 @@ class Compiler {
   }
 
   void Variable(std::string_view body, int colons) {
-    if (body == "*" || body == "?" || body == "$") return Letter(static_cast<unsigned char>(body[0]));
+    if (body == "*" || body == "?" || body == "$")
+      return Letter(static_cast<unsigned char>(body[0]));
     std::string_view name = body.substr(0, body.find(','));
     while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
     auto value = options_.variable_text != nullptr ? (*options_.variable_text)(name) : std::nullopt;
@@ -82,7 +86,8 @@ class Compiler {
 
   Pattern Finish() {
     auto is_letter = [](const Element& e) { return e.kind == ElementKind::kLetter; };
-    pattern_.is_literal = std::all_of(pattern_.elements.begin(), pattern_.elements.end(), is_letter);
+    pattern_.is_literal =
+        std::all_of(pattern_.elements.begin(), pattern_.elements.end(), is_letter);
     if (pattern_.is_literal) {
       std::u32string letters;
       for (const Element& element : pattern_.elements) letters += element.letter;
@@ -145,8 +150,8 @@ Pattern CompileResource(std::string_view text, bool variables, const VariableTex
 bool Matches(const Pattern& pattern, std::string_view text, VariableReading reading) {
   if (pattern.has_variable && reading == VariableReading::kNever) return false;
   if (pattern.is_literal) return pattern.literal == text;
-  // Greedy with one point to come back to: a star inside an ARN segment cannot pass its `:`, so that an earlier
-  // star never helps once a later one was reached.
+  // Greedy with one point to come back to: a star inside an ARN segment cannot pass its `:`, so
+  // that an earlier star never helps once a later one was reached.
   const auto& elements = pattern.elements;
   std::size_t e = 0;
   std::size_t i = 0;

@@ -1,8 +1,10 @@
-// Patterns over texts: what IAM's string and ARN operators, Resource elements and Principal elements match.
+// Patterns over texts: what IAM's string and ARN operators, Resource elements and Principal
+// elements match.
 //
-// A pattern is a sequence of elements, each a letter or a wildcard; there is no alternation (a test holds several
-// patterns). `*` in a StringLike crosses everything; in the first five segments of an ARN it stays inside its segment:
-// `arn:aws:sns:*:1111*:t?` does not match `arn:aws:sns:us-east-1:111122223333:x:t1`.
+// A pattern is a sequence of elements, each a letter or a wildcard; there is no alternation (a test
+// holds several patterns). `*` in a StringLike crosses everything; in the first five segments of an
+// ARN it stays inside its segment: `arn:aws:sns:*:1111*:t?` does not match
+// `arn:aws:sns:us-east-1:111122223333:x:t1`.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 #pragma once
 
@@ -26,14 +28,15 @@ enum class ElementKind : unsigned char {
 struct Element {
   ElementKind kind = ElementKind::kLetter;
   char32_t letter = 0;
-  // The element stands for a policy variable that has no value here: it may be any text, or nothing at all.
+  // The element stands for a policy variable that has no value here: it may be any text, or nothing
+  // at all.
   bool variable = false;
   friend bool operator==(const Element&, const Element&) = default;
 };
 
 struct Pattern {
   std::vector<Element> elements;
-  std::string literal;        // the one text it matches, when is_literal
+  std::string literal;  // the one text it matches, when is_literal
   bool is_literal = false;
   bool has_variable = false;
   friend bool operator==(const Pattern&, const Pattern&) = default;
@@ -43,21 +46,24 @@ struct Pattern {
 using VariableText = std::function<std::optional<std::string>(std::string_view name)>;
 
 struct PatternOptions {
-  bool wildcards = false;    // `*` and `?` are wildcards
-  bool arn = false;          // by segments
+  bool wildcards = false;  // `*` and `?` are wildcards
+  bool arn = false;        // by segments
   bool fold_case = false;
-  bool variables = false;    // `${…}` is a variable (policy version 2012-10-17)
+  bool variables = false;  // `${…}` is a variable (policy version 2012-10-17)
   const VariableText* variable_text = nullptr;
 };
 
-// The pattern that a policy's text means. `${*}`, `${?}`, `${$}` are the plain letters; a variable without a
-// value but with a default (`${key, 'x'}`) is a variable too, since the key may be present.
+// The pattern that a policy's text means. `${*}`, `${?}`, `${$}` are the plain letters; a variable
+// without a value but with a default (`${key, 'x'}`) is a variable too, since the key may be
+// present.
 [[nodiscard]] Pattern CompilePattern(std::string_view text, const PatternOptions& options);
 
-// The pattern of a Resource element: by segments; an ARN of fewer than six segments is filled up with `*`, and
+// The pattern of a Resource element: by segments; an ARN of fewer than six segments is filled up
+// with `*`, and
 // `*` alone matches everything.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
-[[nodiscard]] Pattern CompileResource(std::string_view text, bool variables, const VariableText* variable_text);
+[[nodiscard]] Pattern CompileResource(std::string_view text, bool variables,
+                                      const VariableText* variable_text);
 
 // How an unresolved variable is taken: as matching whatever helps, or as matching nothing.
 enum class VariableReading { kMay, kNever };

@@ -14,7 +14,8 @@ namespace {
 
 using Form = PrincipalMatcher::Form;
 
-// Between a role's ARN and its session's name in the text of one caller. Never part of an input text.
+// Between a role's ARN and its session's name in the text of one caller. Never part of an input
+// text.
 constexpr char32_t kSessionMark = 0x1;
 
 std::string_view ResourceOfArn(std::string_view arn) {
@@ -27,7 +28,8 @@ std::string_view ResourceOfArn(std::string_view arn) {
 }
 
 bool IsAccountId(std::string_view text) {
-  if (text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos) return true;
+  if (text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos)
+    return true;
   return model::AsSingleSymbol(text).has_value();
 }
 
@@ -59,15 +61,18 @@ std::optional<Caller> CallerOf(std::string_view text) {
 }
 
 void AppendText(Pattern& pattern, std::string_view text) {
-  for (char32_t letter : Decode(text)) pattern.elements.push_back({ElementKind::kLetter, letter, false});
+  for (char32_t letter : Decode(text))
+    pattern.elements.push_back({ElementKind::kLetter, letter, false});
 }
 
 void AppendAny(Pattern& pattern, ElementKind kind) { pattern.elements.push_back({kind, 0, false}); }
 
-// Finds the signed callers when some condition has a wildcard: all tests run as one automaton over the caller's ARN.
+// Finds the signed callers when some condition has a wildcard: all tests run as one automaton over
+// the caller's ARN.
 class SignedCallers {
  public:
-  SignedCallers(const CallersRequest& request, bool& complete) : request_(request), complete_(complete) {}
+  SignedCallers(const CallersRequest& request, bool& complete)
+      : request_(request), complete_(complete) {}
 
   std::vector<Caller> Find() {
     CollectAccounts();
@@ -75,7 +80,12 @@ class SignedCallers {
     std::vector<Caller> callers;
     auto add = [&](std::string_view text) {
       auto caller = CallerOf(text);
-      if (!caller || request_.zone->Contains(caller->account)) return;
+      bool digits =
+          caller && (caller->account.find_first_not_of("0123456789") == std::string::npos ||
+                     model::HasSymbol(caller->account));
+      if (!caller || (!digits && accounts_.contains(caller->account)) ||
+          request_.zone->Contains(caller->account))
+        return;
       if (rules::IsAwsServiceAccount(caller->account)) return;
       if (seen.emplace(caller->arn, caller->session).second) callers.push_back(std::move(*caller));
     };
@@ -96,14 +106,19 @@ class SignedCallers {
   }
 
   void CollectAccounts() {
+    // Account ids are digits or a symbol; their number of digits is not checked (the service
+    // reported `123`).
     auto add = [&](std::string_view account) {
-      if (!account.empty()) accounts_.insert(std::string(account));
+      bool digits = account.find_first_not_of("0123456789") == std::string_view::npos;
+      if (!account.empty() && (digits || model::HasSymbol(account)))
+        accounts_.insert(std::string(account));
     };
     for (const PrincipalMatcher& matcher : request_.matchers) add(matcher.account);
     for (const Test* test : request_.tests) {
       for (const TestValue& value : test->values) {
         if (!value.pattern.is_literal) continue;
-        add(test->key == "aws:principalarn" ? AccountOfArn(value.pattern.literal) : value.pattern.literal);
+        add(test->key == "aws:principalarn" ? AccountOfArn(value.pattern.literal)
+                                            : value.pattern.literal);
       }
     }
   }
@@ -123,7 +138,8 @@ class SignedCallers {
   }
 
   [[nodiscard]] std::string Iam(std::string_view account, std::string_view resource) const {
-    return "arn:" + request_.partition + ":iam::" + std::string(account) + ":" + std::string(resource);
+    return "arn:" + request_.partition + ":iam::" + std::string(account) + ":" +
+           std::string(resource);
   }
 
   [[nodiscard]] std::set<std::string> NamedTexts() const {
@@ -141,7 +157,8 @@ class SignedCallers {
     return texts;
   }
 
-  // Without wildcards: every caller that is named, and in every account (and one more) one that is not.
+  // Without wildcards: every caller that is named, and in every account (and one more) one that is
+  // not.
   [[nodiscard]] std::vector<std::string> Samples() const {
     std::set<std::string> named = NamedTexts();
     std::vector<std::string> accounts(accounts_.begin(), accounts_.end());
@@ -156,7 +173,8 @@ class SignedCallers {
         while (named.contains(user)) user += "-x";
         texts.push_back(user);
         texts.push_back(Iam(account, "root"));
-        texts.push_back("arn:" + request_.partition + ":sts::" + account + ":federated-user/example");
+        texts.push_back("arn:" + request_.partition + ":sts::" + account +
+                        ":federated-user/example");
       }
     }
     texts.insert(texts.end(), named.begin(), named.end());
@@ -184,11 +202,20 @@ class SignedCallers {
         if (test->key == "aws:principalarn") {
           add(value.pattern);
         } else {
-          for (std::string_view service : {":iam::", ":sts::"}) add(AccountPattern(service, value.pattern));
+          for (std::string_view service : {":iam::", ":sts::"})
+            add(AccountPattern(service, value.pattern));
         }
       }
     }
     TextClassesRequest classes;
+    // Accounts inside are told apart too, so that an example from outside is found where there is
+    // one.
+    if (HasGlobs()) {
+      accounts_.insert(request_.zone->account);
+      if (request_.zone->accounts.size() <= 64) {
+        accounts_.insert(request_.zone->accounts.begin(), request_.zone->accounts.end());
+      }
+    }
     // Beyond so many accounts each would cost the automaton a pattern: they are then only sampled.
     constexpr std::size_t kMaxAccountPatterns = 128;
     if (accounts_.size() <= kMaxAccountPatterns) {
@@ -213,19 +240,25 @@ class SignedCallers {
     return std::move(found.examples);
   }
 
-  // Twelve digits in place of a made-up account, a whole word in place of a letter, where no test sees a difference.
+  // Twelve digits in place of a made-up account, a whole word in place of a letter, where no test
+  // sees a difference.
   void Beautify(std::string& text, const std::vector<Pattern>& patterns) const {
     auto same = [&](const std::string& candidate) {
       auto caller = CallerOf(candidate);
-      if (!caller || request_.zone->Contains(caller->account) || accounts_.contains(caller->account)) return false;
+      if (!caller || request_.zone->Contains(caller->account) ||
+          accounts_.contains(caller->account))
+        return false;
       return std::all_of(patterns.begin(), patterns.end(), [&](const Pattern& pattern) {
-        return Matches(pattern, candidate, VariableReading::kMay) == Matches(pattern, text, VariableReading::kMay);
+        return Matches(pattern, candidate, VariableReading::kMay) ==
+               Matches(pattern, text, VariableReading::kMay);
       });
     };
     std::string account(AccountOfArn(text));
     if (!account.empty() && !IsAccountId(account) && !accounts_.contains(account)) {
       std::size_t at = text.find("::" + account + ":") + 2;
-      for (const std::string& other : {OtherAccount(), account + std::string(12 - std::min<std::size_t>(12, account.size()), '0')}) {
+      for (const std::string& other :
+           {OtherAccount(),
+            account + std::string(12 - std::min<std::size_t>(12, account.size()), '0')}) {
         std::string candidate = text.substr(0, at) + other + text.substr(at + account.size());
         if (same(candidate)) {
           text = candidate;
@@ -237,8 +270,9 @@ class SignedCallers {
 
   [[nodiscard]] std::vector<Pattern> Universe() const {
     std::vector<Pattern> universe;
-    for (auto [service, resource] : {std::pair{":iam::", ":role/"}, std::pair{":iam::", ":user/"},
-                                     std::pair{":sts::", ":federated-user/"}, std::pair{":iam::", ":root"}}) {
+    for (auto [service, resource] :
+         {std::pair{":iam::", ":role/"}, std::pair{":iam::", ":user/"},
+          std::pair{":sts::", ":federated-user/"}, std::pair{":iam::", ":root"}}) {
       Pattern pattern;
       AppendText(pattern, "arn:" + request_.partition + service);
       AppendAny(pattern, ElementKind::kOneInSegment);
@@ -282,7 +316,9 @@ bool PrincipalMatcher::Matches(const Caller& caller) const {
     case Form::kArn:
       return caller.is_signed() && caller.arn == arn;
     case Form::kSession: {
-      if (caller.kind != CallerKind::kRole || caller.account != account || caller.session != session) return false;
+      if (caller.kind != CallerKind::kRole || caller.account != account ||
+          caller.session != session)
+        return false;
       std::string_view name = caller.arn;
       return name.substr(name.rfind('/') + 1) == role;
     }
@@ -354,7 +390,8 @@ PrincipalMatcher MatcherOf(const model::PrincipalEntry& entry) {
   return out;
 }
 
-bool PrincipalMatches(const Rule& rule, const std::vector<PrincipalMatcher>& matchers, const Caller& caller) {
+bool PrincipalMatches(const Rule& rule, const std::vector<PrincipalMatcher>& matchers,
+                      const Caller& caller) {
   if (rule.signed_only) return caller.is_signed();
   bool any = std::any_of(matchers.begin(), matchers.end(),
                          [&](const PrincipalMatcher& matcher) { return matcher.Matches(caller); });
@@ -395,12 +432,14 @@ std::vector<Caller> FindCallers(const CallersRequest& request, bool& complete) {
 
 bool IsCallerView(std::string_view key) {
   return key == "aws:principalarn" || key == "aws:principalaccount" || key == "kms:calleraccount" ||
-         key == "aws:principaltype" || key == "aws:principalisawsservice" || key == "aws:principalservicename" ||
-         key == "aws:principalservicenameslist";
+         key == "aws:principaltype" || key == "aws:principalisawsservice" ||
+         key == "aws:principalservicename" || key == "aws:principalservicenameslist";
 }
 
 ContextValue CallerView(std::string_view key, const Caller& caller) {
-  auto one = [](std::string text) { return ContextValue(std::vector<std::string>{std::move(text)}); };
+  auto one = [](std::string text) {
+    return ContextValue(std::vector<std::string>{std::move(text)});
+  };
   if (caller.kind == CallerKind::kFederated) return std::nullopt;
   bool anonymous = caller.kind == CallerKind::kAnonymous;
   if (key == "aws:principalarn") return anonymous ? std::nullopt : one(caller.arn);

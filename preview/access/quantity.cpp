@@ -24,6 +24,19 @@ bool AllDigits(std::string_view text) {
 std::string Between(const Decimal& a, const Decimal& b) {
   Decimal next = a;
   next.fraction.clear();
+  Decimal zero;
+  Decimal minus_one{true, "1", ""};
+  if (a < zero && zero < b) return "0";
+  if (a < minus_one && minus_one < b) return "-1";
+  if (a.negative) {
+    // The next integer below b, when it lies above a.
+    Decimal mirrored_low{false, b.digits, b.fraction};
+    Decimal mirrored_high{false, a.digits, a.fraction};
+    if (b.negative) {
+      std::string text = Between(mirrored_low, mirrored_high);
+      return "-" + text;
+    }
+  }
   if (!a.negative) {
     // The next integer above a, when it lies below b.
     std::string& digits = next.digits;
@@ -54,8 +67,8 @@ std::string Between(const Decimal& a, const Decimal& b) {
   return ToText(candidate);
 }
 
-// Days since 1970-01-01 of a civil date (proleptic Gregorian), and back: Howard Hinnant's algorithms,
-// https://howardhinnant.github.io/date_algorithms.html
+// Days since 1970-01-01 of a civil date (proleptic Gregorian), and back: Howard Hinnant's
+// algorithms, https://howardhinnant.github.io/date_algorithms.html
 std::int64_t DaysFromCivil(std::int64_t year, int month, int day) {
   year -= month <= 2 ? 1 : 0;
   std::int64_t era = (year >= 0 ? year : year - 399) / 400;
@@ -131,7 +144,8 @@ std::optional<std::int64_t> ParseTime(Cursor& cursor) {
 }  // namespace
 
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
-  if (a.negative != b.negative) return a.negative ? std::strong_ordering::less : std::strong_ordering::greater;
+  if (a.negative != b.negative)
+    return a.negative ? std::strong_ordering::less : std::strong_ordering::greater;
   return a.negative ? CompareMagnitude(b, a) : CompareMagnitude(a, b);
 }
 
@@ -143,7 +157,8 @@ std::optional<Decimal> ParseDecimal(std::string_view text) {
   }
   auto dot = text.find('.');
   std::string_view whole = text.substr(0, dot);
-  std::string_view fraction = dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1);
+  std::string_view fraction =
+      dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1);
   if (whole.empty() && fraction.empty()) return std::nullopt;
   if (!AllDigits(whole) || !AllDigits(fraction)) return std::nullopt;
   while (!whole.empty() && whole.front() == '0') whole.remove_prefix(1);
@@ -163,6 +178,10 @@ std::string ToText(const Decimal& decimal) {
 
 std::vector<std::string> NumbersAround(const std::vector<Decimal>& sorted) {
   if (sorted.empty()) return {"1"};
+  // The keys that AWS documents hold whole numbers: between 7 and 8 there is none, unless a policy
+  // says 7.5.
+  bool fractions = std::any_of(sorted.begin(), sorted.end(),
+                               [](const Decimal& d) { return !d.fraction.empty(); });
   std::vector<std::string> out;
   const Decimal& lowest = sorted.front();
   Decimal below{true, lowest.negative ? "1" + std::string(lowest.digits.size(), '0') : "1", ""};
@@ -170,7 +189,9 @@ std::vector<std::string> NumbersAround(const std::vector<Decimal>& sorted) {
   out.push_back(zero < lowest ? "0" : ToText(below));
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     out.push_back(ToText(sorted[i]));
-    if (i + 1 < sorted.size()) out.push_back(Between(sorted[i], sorted[i + 1]));
+    if (i + 1 == sorted.size()) continue;
+    std::string between = Between(sorted[i], sorted[i + 1]);
+    if (fractions || between.find('.') == std::string::npos) out.push_back(std::move(between));
   }
   const Decimal& highest = sorted.back();
   Decimal above{false, highest.negative ? "" : "1" + std::string(highest.digits.size(), '0'), ""};
@@ -214,7 +235,8 @@ std::string DateText(std::int64_t microseconds) {
   std::int64_t z = days + 719468;
   std::int64_t era = (z >= 0 ? z : z - 146096) / 146097;
   std::int64_t day_of_era = z - era * 146097;
-  std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  std::int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   std::int64_t shifted = (5 * day_of_year + 2) / 153;
   std::int64_t day = day_of_year - (153 * shifted + 2) / 5 + 1;
@@ -224,8 +246,8 @@ std::string DateText(std::int64_t microseconds) {
     std::string text = std::to_string(value);
     return text.size() < width ? std::string(width - text.size(), '0') + text : text;
   };
-  std::string out = pad(year, 4) + "-" + pad(month, 2) + "-" + pad(day, 2) + "T" + pad(rest / 3600, 2) + ":" +
-                    pad(rest / 60 % 60, 2) + ":" + pad(rest % 60, 2);
+  std::string out = pad(year, 4) + "-" + pad(month, 2) + "-" + pad(day, 2) + "T" +
+                    pad(rest / 3600, 2) + ":" + pad(rest / 60 % 60, 2) + ":" + pad(rest % 60, 2);
   if (micros != 0) out += "." + pad(micros, 6);
   return out + "Z";
 }
@@ -235,9 +257,11 @@ std::optional<Address> ParseAddress(std::string_view text) {
   Address address;
   if (copy.find(':') != std::string::npos) {
     address.v6 = true;
-    return inet_pton(AF_INET6, copy.c_str(), address.bytes.data()) == 1 ? std::optional(address) : std::nullopt;
+    return inet_pton(AF_INET6, copy.c_str(), address.bytes.data()) == 1 ? std::optional(address)
+                                                                        : std::nullopt;
   }
-  return inet_pton(AF_INET, copy.c_str(), address.bytes.data() + 12) == 1 ? std::optional(address) : std::nullopt;
+  return inet_pton(AF_INET, copy.c_str(), address.bytes.data() + 12) == 1 ? std::optional(address)
+                                                                          : std::nullopt;
 }
 
 std::optional<Network> ParseNetwork(std::string_view text) {

@@ -1,4 +1,5 @@
-// Numbers, dates and addresses of conditions: exact values, without floating point, and the values between them.
+// Numbers, dates and addresses of conditions: exact values, without floating point, and the values
+// between them.
 #pragma once
 
 #include <array>
@@ -11,7 +12,8 @@
 
 namespace preview::access {
 
-// A decimal number of any size. `digits` has no leading zero, `fraction` no trailing one; zero is never negative.
+// A decimal number of any size. `digits` has no leading zero, `fraction` no trailing one; zero is
+// never negative.
 struct Decimal {
   bool negative = false;
   std::string digits;
@@ -23,8 +25,8 @@ struct Decimal {
 
 [[nodiscard]] std::optional<Decimal> ParseDecimal(std::string_view text);
 [[nodiscard]] std::string ToText(const Decimal& decimal);
-// For sorted, distinct breakpoints: a text below all, each breakpoint, one between each two, one above all; empty
-// input gives one number.
+// For sorted, distinct breakpoints: a text below all, each breakpoint, one between each two (a
+// whole number, unless a breakpoint is none), one above all; empty input gives one number.
 [[nodiscard]] std::vector<std::string> NumbersAround(const std::vector<Decimal>& sorted);
 
 // Microseconds since 1970-01-01T00:00:00Z of an ISO 8601 date (W3C profile) or of epoch seconds.

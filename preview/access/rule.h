@@ -1,7 +1,8 @@
 // Rules: everything that grants or denies, from policies, ACLs, grants and shares, in one form.
 //
-// A configuration has one or more *channels* into it (the resource itself; each access point of a bucket). A channel
-// has *layers*, and lets a request in when every layer allows it and none denies it.
+// A configuration has one or more *channels* into it (the resource itself; each access point of a
+// bucket). A channel has *layers*, and lets a request in when every layer allows it and none denies
+// it.
 #pragma once
 
 #include <string>
@@ -16,8 +17,8 @@ namespace preview::access {
 
 struct Rule {
   model::Statement statement;
-  bool variables = false;      // the policy's version has policy variables
-  bool signed_only = false;    // ACL group AuthenticatedUsers: every caller with credentials
+  bool variables = false;    // the policy's version has policy variables
+  bool signed_only = false;  // ACL group AuthenticatedUsers: every caller with credentials
   model::FindingSource source;
 };
 
@@ -35,8 +36,9 @@ struct Channel {
   std::vector<std::pair<std::string, std::string>> context;
   model::SourceType source = model::SourceType::kPolicy;
   std::string detail;
-  bool never_public = false;   // reachable only from a VPC
-  bool restricted = false;     // RestrictPublicBuckets or its like: when public, nobody from outside gets in
+  bool never_public = false;  // reachable only from a VPC
+  bool restricted =
+      false;  // RestrictPublicBuckets or its like: when public, nobody from outside gets in
 };
 
 // One side (before or after) of a resource, ready to be decided.
@@ -47,6 +49,7 @@ struct Lowered {
   bool sensitive = false;
 };
 
-[[nodiscard]] Lowered Lower(const model::Configuration& configuration, const rules::ResourceType& type);
+[[nodiscard]] Lowered Lower(const model::Configuration& configuration,
+                            const rules::ResourceType& type);
 
 }  // namespace preview::access

@@ -10,7 +10,8 @@ void IntersectInto(Box& box, const Box& with) {
   for (std::size_t i = 0; i < box.size(); ++i) box[i] &= with[i];
 }
 
-// A part of the search: a region, the holes that may still meet it, and how far its splitting has come.
+// A part of the search: a region, the holes that may still meet it, and how far its splitting has
+// come.
 struct Frame {
   Box region;
   std::vector<const Box*> holes;
@@ -26,7 +27,8 @@ std::vector<std::size_t> Search::PartialDimensions(const Box& region, const Box&
   std::vector<std::size_t> out;
   const auto& dimensions = space_.dimensions();
   for (std::size_t d = 0; d < dimensions.size(); ++d) {
-    for (std::size_t w = dimensions[d].offset; w < dimensions[d].offset + dimensions[d].words; ++w) {
+    for (std::size_t w = dimensions[d].offset; w < dimensions[d].offset + dimensions[d].words;
+         ++w) {
       if ((region[w] & ~hole[w]) == 0) continue;
       out.push_back(d);
       break;
@@ -35,7 +37,8 @@ std::vector<std::size_t> Search::PartialDimensions(const Box& region, const Box&
   return out;
 }
 
-std::optional<Box> Search::Escape(const Box& start, const std::vector<const Box*>& holes, bool& decided) {
+std::optional<Box> Search::Escape(const Box& start, const std::vector<const Box*>& holes,
+                                  bool& decided) {
   decided = true;
   const auto& dimensions = space_.dimensions();
   std::vector<Frame> stack;
@@ -61,8 +64,8 @@ std::optional<Box> Search::Escape(const Box& start, const std::vector<const Box*
           steps_left_ -= cost;
           bool meets = true;
           for (std::size_t d = 0; d < dimensions.size() && meets; ++d) {
-            meets = Intersects(frame.region.data() + dimensions[d].offset, hole->data() + dimensions[d].offset,
-                               dimensions[d].words);
+            meets = Intersects(frame.region.data() + dimensions[d].offset,
+                               hole->data() + dimensions[d].offset, dimensions[d].words);
           }
           if (!meets) continue;
           frame.holes[kept++] = hole;

@@ -1,9 +1,10 @@
 // Is there a request in a region that some Allow lets in and no Deny keeps out?
 //
-// Each Allow is a box, each Deny is a box; what remains of an Allow is found by escaping every Deny in one of its
-// dimensions: with the Deny partial in dimensions d1..dk of the region, the k parts "agrees with the Deny on d1..d(i-1),
-// escapes it on di" are disjoint and cover all that the Deny leaves. A Deny that is partial in one dimension costs no
-// branching and is taken first. The search stops at the first way through, which is the witness.
+// Each Allow is a box, each Deny is a box; what remains of an Allow is found by escaping every Deny
+// in one of its dimensions: with the Deny partial in dimensions d1..dk of the region, the k parts
+// "agrees with the Deny on d1..d(i-1), escapes it on di" are disjoint and cover all that the Deny
+// leaves. A Deny that is partial in one dimension costs no branching and is taken first. The search
+// stops at the first way through, which is the witness.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,7 @@ struct Access {
 };
 
 struct Hit {
-  Box point;                      // non-empty in every dimension: any choice of atoms is a way in
+  Box point;  // non-empty in every dimension: any choice of atoms is a way in
   const AllowBox* allow = nullptr;
   bool exact = true;
 };
@@ -37,20 +38,24 @@ class Search {
  public:
   Search(const Space& space, std::uint64_t max_steps) : space_(space), steps_left_(max_steps) {}
 
-  // A request of `access` inside `region` from outside the zone of trust. Exact Allows are tried first.
+  // A request of `access` inside `region` from outside the zone of trust. Exact Allows are tried
+  // first.
   [[nodiscard]] std::optional<Hit> Find(const Box& region, const Access& access);
   // The same, and outside `without`: what `without` did not let in.
-  [[nodiscard]] std::optional<Hit> FindNew(const Box& region, const Access& access, const Access& without);
+  [[nodiscard]] std::optional<Hit> FindNew(const Box& region, const Access& access,
+                                           const Access& without);
 
   [[nodiscard]] bool exhausted() const { return exhausted_; }
 
  private:
   // Finds a point of `start` outside all `holes`. False in `decided` when the steps ran out.
-  [[nodiscard]] std::optional<Box> Escape(const Box& start, const std::vector<const Box*>& holes, bool& decided);
+  [[nodiscard]] std::optional<Box> Escape(const Box& start, const std::vector<const Box*>& holes,
+                                          bool& decided);
   [[nodiscard]] std::optional<Hit> FindAvoiding(const Box& region, const Access& access,
                                                 const std::vector<const Box*>& further_holes);
   [[nodiscard]] bool IsExact(const Box& point, const AllowBox& allow, const Access& access) const;
-  [[nodiscard]] std::vector<std::size_t> PartialDimensions(const Box& region, const Box& hole) const;
+  [[nodiscard]] std::vector<std::size_t> PartialDimensions(const Box& region,
+                                                           const Box& hole) const;
 
   const Space& space_;
   std::uint64_t steps_left_;

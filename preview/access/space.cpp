@@ -13,15 +13,17 @@ namespace preview::access {
 
 namespace {
 
-// Texts that the ARN form of a resource stands for: its ARN and the form's suffix, `*` in it any text but the empty
-// one, `**` any text.
+// Texts that the ARN form of a resource stands for: its ARN and the form's suffix, `*` in it any
+// text but the empty one, `**` any text.
 Pattern FormPattern(const std::string& arn, std::string_view suffix) {
   Pattern pattern;
   pattern.elements.reserve(arn.size() + suffix.size() + 1);
-  for (char32_t letter : Decode(arn)) pattern.elements.push_back({ElementKind::kLetter, letter, false});
+  for (char32_t letter : Decode(arn))
+    pattern.elements.push_back({ElementKind::kLetter, letter, false});
   for (std::size_t i = 0; i < suffix.size(); ++i) {
     if (suffix[i] != '*') {
-      pattern.elements.push_back({ElementKind::kLetter, static_cast<unsigned char>(suffix[i]), false});
+      pattern.elements.push_back(
+          {ElementKind::kLetter, static_cast<unsigned char>(suffix[i]), false});
       continue;
     }
     bool may_be_empty = i + 1 < suffix.size() && suffix[i + 1] == '*';
@@ -44,7 +46,8 @@ std::string AccountPart(const std::string& arn) {
 }
 
 // What the ARNs of the layer's forms begin with and go on with.
-std::vector<std::pair<std::string, std::string>> Forms(const Layer& layer, const rules::ResourceType& type) {
+std::vector<std::pair<std::string, std::string>> Forms(const Layer& layer,
+                                                       const rules::ResourceType& type) {
   std::vector<std::pair<std::string, std::string>> out;
   std::string arn = layer.arn.empty() ? "resource" : layer.arn;
   for (const std::string& suffix : layer.form_suffixes) out.emplace_back(arn, suffix);
@@ -56,11 +59,12 @@ std::vector<std::pair<std::string, std::string>> Forms(const Layer& layer, const
   return out;
 }
 
-// Whether the pattern surely matches every text that begins with `prefix`: it ends in `*`, and what stands before that
-// matches a beginning of `prefix`.
+// Whether the pattern surely matches every text that begins with `prefix`: it ends in `*`, and what
+// stands before that matches a beginning of `prefix`.
 bool TakesAllBehind(const Pattern& pattern, std::string_view prefix) {
   const auto& elements = pattern.elements;
-  if (elements.empty() || elements.back().kind != ElementKind::kAny || elements.back().variable) return false;
+  if (elements.empty() || elements.back().kind != ElementKind::kAny || elements.back().variable)
+    return false;
   if (pattern.has_variable) return false;
   return Matches(pattern, prefix, VariableReading::kMay);
 }
@@ -83,7 +87,8 @@ void SetAll(const Dimension& dimension, Box& box) {
 
 }  // namespace
 
-Space::Space(const std::vector<const Layer*>& layers, const SpaceOptions& options) : options_(options) {
+Space::Space(const std::vector<const Layer*>& layers, const SpaceOptions& options)
+    : options_(options) {
   CompileTests(layers);
   MakeCallers(layers);
   MakeKeyDimensions();
@@ -95,8 +100,10 @@ Space::Space(const std::vector<const Layer*>& layers, const SpaceOptions& option
 std::optional<std::string> Space::Constant(std::string_view key) const {
   auto found = options_.constants.find(std::string(key));
   if (found != options_.constants.end()) return found->second;
-  if (key == "aws:resourceaccount" || key == "s3:resourceaccount") return options_.environment.account;
-  if (key == "aws:resourceorgid" && options_.zone->IsOrganization()) return options_.zone->organization;
+  if (key == "aws:resourceaccount" || key == "s3:resourceaccount")
+    return options_.environment.account;
+  if (key == "aws:resourceorgid" && options_.zone->IsOrganization())
+    return options_.zone->organization;
   return std::nullopt;
 }
 
@@ -117,14 +124,16 @@ void Space::CompileTests(const std::vector<const Layer*>& layers) {
                     condition.values[0].starts_with("${") && condition.values[0].ends_with('}') &&
                     condition.values[0].find('}') == condition.values[0].size() - 1 &&
                     condition.values[0].find(',') == std::string::npos;
-        if (lone && !Constant(ToLower(condition.values[0].substr(2, condition.values[0].size() - 3)))) {
+        if (lone &&
+            !Constant(ToLower(condition.values[0].substr(2, condition.values[0].size() - 3)))) {
           condition.key = condition.values[0].substr(2, condition.values[0].size() - 3);
           condition.values[0] = *constant;
         }
         tests.push_back(CompileTest(condition, rule.variables, variables));
       }
       auto& matchers = matchers_[&rule];
-      for (const model::PrincipalEntry& entry : rule.statement.principals) matchers.push_back(MatcherOf(entry));
+      for (const model::PrincipalEntry& entry : rule.statement.principals)
+        matchers.push_back(MatcherOf(entry));
     }
   }
 }
@@ -133,13 +142,16 @@ void Space::MakeCallers(const std::vector<const Layer*>& layers) {
   CallersRequest request;
   request.zone = options_.zone;
   request.partition = options_.environment.partition;
-  request.anonymous = options_.type->anonymous;
+  // Access Analyzer does not ask whether a service takes unsigned calls (inferred), and neither do
+  // we.
+  request.anonymous = true;
   request.max_atoms = options_.max_atoms;
   for (const Layer* layer : layers) {
     for (const Rule& rule : layer->rules) {
       for (const PrincipalMatcher& matcher : matchers_[&rule]) request.matchers.push_back(matcher);
       for (const Test& test : tests_[&rule]) {
-        if (test.key == "aws:username" || test.key == "aws:principaltype") request.kinds_matter = true;
+        if (test.key == "aws:username" || test.key == "aws:principaltype")
+          request.kinds_matter = true;
         bool text = test.family == Family::kString || test.family == Family::kArn;
         bool view = test.key == "aws:principalarn" || test.key == "aws:principalaccount" ||
                     test.key == "kms:calleraccount";
@@ -150,10 +162,13 @@ void Space::MakeCallers(const std::vector<const Layer*>& layers) {
   bool complete = true;
   callers_ = FindCallers(request, complete);
   Dimension dimension;
-  static const std::vector<std::string> kViews = {
-      "aws:principalarn",          "aws:principalaccount",      "kms:calleraccount",
-      "aws:principaltype",         "aws:principalisawsservice", "aws:principalservicename",
-      "aws:principalservicenameslist"};
+  static const std::vector<std::string> kViews = {"aws:principalarn",
+                                                  "aws:principalaccount",
+                                                  "kms:calleraccount",
+                                                  "aws:principaltype",
+                                                  "aws:principalisawsservice",
+                                                  "aws:principalservicename",
+                                                  "aws:principalservicenameslist"};
   dimension.keys = kViews;
   dimension.multivalued = {false, false, false, false, false, false, true};
   if (!complete) {
@@ -221,6 +236,43 @@ void Space::MakeKeyDimensions() {
   for (const auto& [key, tests] : by_key) AddKeyDimension(key, tests);
 }
 
+// What is inside the zone gets classes of its own, so that an example from outside is found
+// wherever there is one.
+void Space::AddOwnValues(const std::string& key, SingleValueRequest& request) const {
+  const model::ZoneOfTrust& zone = *options_.zone;
+  constexpr std::size_t kMaxOwn = 64;
+  std::vector<std::string> accounts{zone.account};
+  if (zone.accounts.size() <= kMaxOwn)
+    accounts.insert(accounts.end(), zone.accounts.begin(), zone.accounts.end());
+  bool account_key = key == "aws:sourceaccount" || key == "aws:sourceowner";
+  if (account_key)
+    request.literals.insert(request.literals.end(), accounts.begin(), accounts.end());
+  if (zone.IsOrganization() && (key == "aws:principalorgid" || key == "aws:sourceorgid")) {
+    request.literals.push_back(zone.organization);
+  }
+  bool globs = std::any_of(request.tests.begin(), request.tests.end(), [](const Test* test) {
+    return std::any_of(test->values.begin(), test->values.end(),
+                       [](const TestValue& value) { return !value.pattern.is_literal; });
+  });
+  if (key == "aws:sourcearn" && globs) {
+    PatternOptions options;
+    options.wildcards = true;
+    options.arn = true;
+    for (const std::string& account : accounts) {
+      if (!account.empty())
+        request.patterns.push_back(CompilePattern("arn:*:*:*:" + account + ":*", options));
+    }
+    for (const std::string& arn : zone.own_arns) {
+      bool meant = std::any_of(request.tests.begin(), request.tests.end(), [&](const Test* test) {
+        return std::any_of(test->values.begin(), test->values.end(), [&](const TestValue& value) {
+          return Matches(value.pattern, arn, VariableReading::kMay);
+        });
+      });
+      if (meant) request.literals.push_back(arn);
+    }
+  }
+}
+
 void Space::AddKeyDimension(const std::string& key, const std::vector<const Test*>& tests) {
   Dimension dimension;
   dimension.keys = {key};
@@ -230,25 +282,33 @@ void Space::AddKeyDimension(const std::string& key, const std::vector<const Test
     return AddDimension(std::move(dimension));
   }
   const rules::ConditionKey* known = rules::FindConditionKey(key);
-  bool set_operators = std::any_of(tests.begin(), tests.end(),
-                                   [](const Test* test) { return test->quantifier != Quantifier::kNone; });
+  bool set_operators = std::any_of(tests.begin(), tests.end(), [](const Test* test) {
+    return test->quantifier != Quantifier::kNone;
+  });
   bool multivalued = known != nullptr ? known->multivalued : set_operators;
   dimension.multivalued = {multivalued};
-  bool boolean = known != nullptr && known->type == rules::KeyType::kBool;
-  auto further = options_.further_values.find(key);
-  KeyAtoms atoms = SingleValueAtoms(tests, boolean, options_.max_atoms,
-                                    further == options_.further_values.end() ? std::vector<std::string>()
-                                                                             : further->second);
+  SingleValueRequest request;
+  request.tests = tests;
+  request.boolean = known != nullptr && known->type == rules::KeyType::kBool;
+  request.max_atoms = options_.max_atoms;
+  request.universe = KeyUniverse(key);
+  if (auto further = options_.further_values.find(key); further != options_.further_values.end()) {
+    request.literals = further->second;
+  }
+  AddOwnValues(key, request);
+  KeyAtoms atoms = SingleValueAtoms(request);
   bool complete = atoms.complete;
   if (multivalued) {
     atoms = ValueSetAtoms(tests, atoms.values, options_.max_atoms);
     complete = complete && atoms.complete;
   }
   if (!IsAlwaysPresent(key)) dimension.atoms.push_back({ContextValue()});
-  if (key == "aws:userid") dimension.atoms.push_back({ContextValue(std::vector<std::string>{"anonymous"})});
+  if (key == "aws:userid")
+    dimension.atoms.push_back({ContextValue(std::vector<std::string>{"anonymous"})});
   for (ContextValue& value : atoms.values) {
-    bool trusted = std::any_of(value->begin(), value->end(),
-                               [&](const std::string& text) { return Trusted(key, text); });
+    bool trusted = std::any_of(value->begin(), value->end(), [&](const std::string& text) {
+      return Trusted(key, text) || !IsPossibleValue(key, text);
+    });
     if (!trusted) dimension.atoms.push_back({std::move(value)});
   }
   if (!complete) {
@@ -267,12 +327,14 @@ void Space::MakeResourceDimensions(const std::vector<const Layer*>& layers) {
       auto& patterns = resources_[&rule];
       for (std::string text : rule.statement.resources) {
         std::string_view shorthand = options_.type->shorthand;
-        if (!shorthand.empty() && text.starts_with(shorthand)) text.replace(0, shorthand.size(), layer->arn + "/");
+        if (!shorthand.empty() && text.starts_with(shorthand))
+          text.replace(0, shorthand.size(), layer->arn + "/");
         patterns.push_back(CompileResource(text, rule.variables, &variables));
       }
     }
     auto same = std::find_if(layer_of.begin(), layer_of.end(), [&](const Layer* other) {
-      return other != nullptr && other->arn == layer->arn && other->form_suffixes == layer->form_suffixes;
+      return other != nullptr && other->arn == layer->arn &&
+             other->form_suffixes == layer->form_suffixes;
     });
     resource_dimension_.push_back(static_cast<std::size_t>(same - layer_of.begin()));
     if (same != layer_of.end()) continue;
@@ -293,7 +355,8 @@ void Space::MakeResourceDimensions(const std::vector<const Layer*>& layers) {
   }
 }
 
-void Space::AddForm(std::size_t d, std::size_t form, const std::pair<std::string, std::string>& prefix_suffix,
+void Space::AddForm(std::size_t d, std::size_t form,
+                    const std::pair<std::string, std::string>& prefix_suffix,
                     const std::vector<const Pattern*>& patterns) {
   const auto& [prefix, suffix] = prefix_suffix;
   Dimension& dimension = dimensions_[d];
@@ -311,7 +374,8 @@ void Space::AddForm(std::size_t d, std::size_t form, const std::pair<std::string
   for (const Pattern* pattern : patterns) {
     if (!TakesAllBehind(*pattern, whole)) request.patterns.push_back(pattern);
   }
-  if (request.patterns.empty() && suffix.find('*') + 1 == suffix.size()) return add(whole + "example");
+  if (request.patterns.empty() && suffix.find('*') + 1 == suffix.size())
+    return add(whole + "example");
   TextClasses classes = FindTextClasses(request);
   for (std::string& text : classes.examples) add(std::move(text));
   if (!classes.complete) {
@@ -342,38 +406,44 @@ void Space::MakeOutside() {
     worlds.push_back({{CallerKind::kUser}, false});
     worlds.push_back({{CallerKind::kRole, CallerKind::kRoot, CallerKind::kFederatedUser}, false});
   } else {
-    worlds.push_back({{CallerKind::kRole, CallerKind::kRoot, CallerKind::kFederatedUser, CallerKind::kUser}, false});
+    worlds.push_back(
+        {{CallerKind::kRole, CallerKind::kRoot, CallerKind::kFederatedUser, CallerKind::kUser},
+         false});
   }
   worlds.push_back({{CallerKind::kAnonymous}, false});
   worlds.push_back({{CallerKind::kFederated}, false});
   worlds.push_back(
-      {{CallerKind::kRole, CallerKind::kRoot, CallerKind::kFederatedUser, CallerKind::kUser}, true});
+      {{CallerKind::kRole, CallerKind::kRoot, CallerKind::kFederatedUser, CallerKind::kUser},
+       true});
   for (const World& world : worlds) {
     Box box = CallerBox([&](const Caller& caller) {
-      bool kind = std::find(world.kinds.begin(), world.kinds.end(), caller.kind) != world.kinds.end();
+      bool kind =
+          std::find(world.kinds.begin(), world.kinds.end(), caller.kind) != world.kinds.end();
       return kind && caller.canonical.empty() != world.canonical;
     });
     if (EmptyIn(box, 0)) continue;
     bool anonymous = world.kinds.front() == CallerKind::kAnonymous;
-    bool absent = anonymous || world.kinds.front() == CallerKind::kFederated;
+    bool federated = world.kinds.front() == CallerKind::kFederated;
+    bool absent = anonymous || federated;
     bool user = world.kinds.size() == 1 && world.kinds.front() == CallerKind::kUser;
     for (std::size_t d = 1; d < dimensions_.size(); ++d) {
       const Dimension& dimension = dimensions_[d];
-      if (dimension.keys.empty() || !IsPrincipalKey(dimension.keys[0]) || Constant(dimension.keys[0])) continue;
-      const std::string& key = dimension.keys[0];
       for (std::size_t i = 0; i < dimension.atoms.size(); ++i) {
-        const auto& values = dimension.atoms[i];
-        bool present = std::any_of(values.begin(), values.end(), [](const ContextValue& v) { return v.has_value(); });
-        bool is_anonymous = key == "aws:userid" && present && values[0]->front() == "anonymous";
         bool fits = true;
-        if (anonymous && key == "aws:userid") {
-          fits = is_anonymous;
-        } else if (absent) {
-          fits = !present;
-        } else if (key == "aws:userid") {
-          fits = !is_anonymous && (present || world.canonical);
-        } else if (key == "aws:username" && !world.canonical) {
-          fits = present == user;
+        for (std::size_t k = 0; k < dimension.keys.size() && fits; ++k) {
+          const std::string& key = dimension.keys[k];
+          if (!IsPrincipalKey(key) || Constant(key)) continue;
+          const ContextValue& value = dimension.atoms[i][k];
+          bool is_anonymous = key == "aws:userid" && value && value->front() == "anonymous";
+          if (anonymous && key == "aws:userid") {
+            fits = is_anonymous;
+          } else if (absent && !(federated && key == "aws:tokenissuetime")) {
+            fits = !value;
+          } else if (key == "aws:userid") {
+            fits = !is_anonymous && (value || world.canonical);
+          } else if (key == "aws:username" && !world.canonical) {
+            fits = value.has_value() == user;
+          }
         }
         if (!fits) ClearAtom(box, d, i);
       }
@@ -383,8 +453,8 @@ void Space::MakeOutside() {
 }
 
 bool Space::MayBeOwn(const Pattern& pattern, const std::string& arn) const {
-  // Two names of which one is decided only at deployment may be the same, unless both belong to known, different
-  // resources of this deployment.
+  // Two names of which one is decided only at deployment may be the same, unless both belong to
+  // known, different resources of this deployment.
   std::set<std::string> of_pattern;
   std::set<std::string> of_arn;
   bool open = false;
@@ -392,7 +462,8 @@ bool Space::MayBeOwn(const Pattern& pattern, const std::string& arn) const {
     auto id = model::SymbolOfLetter(letter);
     if (!id || options_.symbols == nullptr) return;
     const model::Symbol& symbol = options_.symbols->Get(*id);
-    if (symbol.form != model::SymbolForm::kText && symbol.form != model::SymbolForm::kOpaqueId) return;
+    if (symbol.form != model::SymbolForm::kText && symbol.form != model::SymbolForm::kOpaqueId)
+      return;
     open = true;
     out.insert(symbol.resource);
   };
@@ -411,9 +482,10 @@ bool Space::MayBeOwn(const Pattern& pattern, const std::string& arn) const {
   request.patterns = {&opened};
   request.max_states = 4096;
   TextClasses classes = FindTextClasses(request);
-  return !classes.complete || std::any_of(classes.examples.begin(), classes.examples.end(), [&](const auto& text) {
-    return Matches(opened, text, VariableReading::kMay);
-  });
+  return !classes.complete ||
+         std::any_of(classes.examples.begin(), classes.examples.end(), [&](const auto& text) {
+           return Matches(opened, text, VariableReading::kMay);
+         });
 }
 
 CompiledRule Space::Compile(const Rule& rule, std::size_t layer) const {
@@ -439,7 +511,8 @@ Box Space::BoxOf(const Rule& rule, std::size_t layer, bool largest, bool& approx
   for (const Test& test : TestsOf(rule)) {
     auto [d, component] = key_index_.at(test.key);
     const Dimension& dimension = dimensions_[d];
-    for (const TestValue& value : test.values) approximate = approximate || value.pattern.has_variable;
+    for (const TestValue& value : test.values)
+      approximate = approximate || value.pattern.has_variable;
     for (std::size_t i = 0; i < dimension.atoms.size(); ++i) {
       if (!HasAtom(box, d, i)) continue;
       if (!Holds(test, dimension.atoms[i][component], dimension.multivalued[component], reading)) {
@@ -448,17 +521,41 @@ Box Space::BoxOf(const Rule& rule, std::size_t layer, bool largest, bool& approx
     }
   }
   RestrictToResources(rule, layer, largest, box, approximate);
-  // Values beyond a bound: an Allow may reach them, a Deny does not.
+  // Values beyond a bound: an Allow may reach them; a Deny that looks at the dimension does not.
   for (std::size_t d = 0; d < dimensions_.size(); ++d) {
     if (!dimensions_[d].rest) continue;
     std::size_t rest = *dimensions_[d].rest;
-    ClearAtom(box, d, rest);
-    if (largest && !EmptyIn(box, d)) box[dimensions_[d].offset + rest / 64] |= Word{1} << (rest % 64);
+    if (largest || !LooksAt(rule, layer, d)) {
+      box[dimensions_[d].offset + rest / 64] |= Word{1} << (rest % 64);
+    } else {
+      ClearAtom(box, d, rest);
+    }
   }
   return box;
 }
 
-void Space::RestrictToResources(const Rule& rule, std::size_t layer, bool largest, Box& box, bool& approximate) const {
+bool Space::LooksAt(const Rule& rule, std::size_t layer, std::size_t dimension) const {
+  for (const Test& test : TestsOf(rule)) {
+    if (key_index_.at(test.key).first == dimension) return true;
+  }
+  if (dimension == 0) {
+    const auto& matchers = MatchersOf(rule);
+    return rule.statement.not_principal || rule.signed_only ||
+           std::none_of(matchers.begin(), matchers.end(), [](const PrincipalMatcher& matcher) {
+             return matcher.form == PrincipalMatcher::Form::kEveryone;
+           });
+  }
+  const auto& patterns = resources_.at(&rule);
+  if (dimension != resource_dimension_[layer] || patterns.empty()) return false;
+  const std::string& arn = dimensions_[dimension].atoms.front()[0]->front();
+  return rule.statement.not_resource ||
+         std::none_of(patterns.begin(), patterns.end(), [&](const Pattern& pattern) {
+           return TakesAllBehind(pattern, arn.substr(0, arn.find('/')));
+         });
+}
+
+void Space::RestrictToResources(const Rule& rule, std::size_t layer, bool largest, Box& box,
+                                bool& approximate) const {
   const auto& patterns = resources_.at(&rule);
   if (patterns.empty()) return;
   std::size_t d = resource_dimension_[layer];
@@ -468,9 +565,11 @@ void Space::RestrictToResources(const Rule& rule, std::size_t layer, bool larges
   for (const Pattern& pattern : patterns) approximate = approximate || pattern.has_variable;
   for (std::size_t i = 0; i < dimensions_[d].atoms.size(); ++i) {
     const std::string& arn = dimensions_[d].atoms[i][0]->front();
-    bool any = std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& p) { return Matches(p, arn, reading); });
+    bool any = std::any_of(patterns.begin(), patterns.end(),
+                           [&](const Pattern& p) { return Matches(p, arn, reading); });
     if (!any && largest && !negated) {
-      any = std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& p) { return MayBeOwn(p, arn); });
+      any = std::any_of(patterns.begin(), patterns.end(),
+                        [&](const Pattern& p) { return MayBeOwn(p, arn); });
       approximate = approximate || any;
     }
     if (any == negated) ClearAtom(box, d, i);
@@ -529,8 +628,8 @@ Box Space::ValueBox(const Test& test, const TestValue& value) const {
   for (std::size_t i = 0; i < dimension.atoms.size(); ++i) {
     const ContextValue& texts = dimension.atoms[i][component];
     bool any = texts && std::any_of(texts->begin(), texts->end(), [&](const std::string& text) {
-      return ValueMatches(test, value, text, VariableReading::kMay);
-    });
+                 return ValueMatches(test, value, text, VariableReading::kMay);
+               });
     if (!any) ClearAtom(box, d, i);
   }
   return box;
@@ -545,7 +644,8 @@ std::optional<std::size_t> Space::DimensionOf(std::string_view key) const {
 bool Space::EmptyIn(const Box& box, std::size_t dimension) const {
   const Dimension& d = dimensions_[dimension];
   return std::all_of(box.begin() + static_cast<std::ptrdiff_t>(d.offset),
-                     box.begin() + static_cast<std::ptrdiff_t>(d.offset + d.words), [](Word w) { return w == 0; });
+                     box.begin() + static_cast<std::ptrdiff_t>(d.offset + d.words),
+                     [](Word w) { return w == 0; });
 }
 
 bool Space::Empty(const Box& box) const {
@@ -574,6 +674,8 @@ bool Space::HasAtom(const Box& box, std::size_t dimension, std::size_t atom) con
 
 const std::vector<Test>& Space::TestsOf(const Rule& rule) const { return tests_.at(&rule); }
 
-const std::vector<PrincipalMatcher>& Space::MatchersOf(const Rule& rule) const { return matchers_.at(&rule); }
+const std::vector<PrincipalMatcher>& Space::MatchersOf(const Rule& rule) const {
+  return matchers_.at(&rule);
+}
 
 }  // namespace preview::access

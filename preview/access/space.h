@@ -1,12 +1,14 @@
 // The space of requests, cut into atoms.
 //
-// A *dimension* is one thing that a request has: the caller, the resource, the value of a condition key (or of
-// several keys that depend on each other). Its *atoms* are classes of values that no rule tells apart, each with an
-// example. A set of values is a bitset over the atoms. A *box* is a product of such sets, one per dimension, all in
-// one array of words: every statement is a box.
+// A *dimension* is one thing that a request has: the caller, the resource, the value of a condition
+// key (or of several keys that depend on each other). Its *atoms* are classes of values that no
+// rule tells apart, each with an example. A set of values is a bitset over the atoms. A *box* is a
+// product of such sets, one per dimension, all in one array of words: every statement is a box.
 //
-// Example: with `aws:SourceVpc` = vpc-1 in one statement and a source network in another, the dimensions are
-//   caller {anonymous, outside account}, aws:SourceVpc {absent, vpc-1, other}, aws:SourceIp {absent, in, out (v4), out (v6)}.
+// Example: with `aws:SourceVpc` = vpc-1 in one statement and a source network in another, the
+// dimensions are
+//   caller {anonymous, outside account}, aws:SourceVpc {absent, vpc-1, other}, aws:SourceIp
+//   {absent, in, out (v4), out (v6)}.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +20,7 @@
 
 #include "model/symbol.h"
 #include "model/zone.h"
+#include "preview/access/key_atoms.h"
 #include "preview/access/principals.h"
 #include "preview/access/rule.h"
 #include "preview/access/test.h"
@@ -29,13 +32,13 @@ using Word = std::uint64_t;
 using Box = std::vector<Word>;
 
 struct Dimension {
-  std::vector<std::string> keys;   // lower-case condition keys that it gives; empty for resources
-  std::vector<bool> multivalued;   // per key
+  std::vector<std::string> keys;  // lower-case condition keys that it gives; empty for resources
+  std::vector<bool> multivalued;  // per key
   // Per atom, per key: the example value. For the resource dimension one entry: the ARN.
   std::vector<std::vector<ContextValue>> atoms;
   // Index of the atom that stands for values beyond a bound; no value when all were found.
   std::optional<std::size_t> rest;
-  std::size_t offset = 0;          // of its words in a box
+  std::size_t offset = 0;  // of its words in a box
   std::size_t words = 0;
 };
 
@@ -43,7 +46,7 @@ struct Dimension {
 struct CompiledRule {
   const Rule* rule = nullptr;
   Box box;
-  bool approximate = false;        // read with a variable or an unknown part
+  bool approximate = false;  // read with a variable or an unknown part
   // Of an approximate Deny: all that it may deny (`box` is what it surely denies). Else empty.
   Box largest;
 };
@@ -56,33 +59,36 @@ struct SpaceOptions {
   std::size_t max_atoms = 10'000;
   // Keys with one fixed value (`kms:ViaService`), lower case.
   std::map<std::string, std::string> constants;
-  // Further values that keys must have classes for (`s3:DataAccessPointArn` of each access point), lower case.
+  // Further values that keys must have classes for (`s3:DataAccessPointArn` of each access point),
+  // lower case.
   std::map<std::string, std::vector<std::string>> further_values;
 };
 
 class Space {
  public:
-  // Cuts the space for all layers that will be compared in it. `arns[i]` is the resource ARN that layer i speaks of;
-  // layers with the same ARN share a resource dimension.
+  // Cuts the space for all layers that will be compared in it. `arns[i]` is the resource ARN that
+  // layer i speaks of; layers with the same ARN share a resource dimension.
   Space(const std::vector<const Layer*>& layers, const SpaceOptions& options);
 
   [[nodiscard]] std::size_t words() const { return words_; }
   [[nodiscard]] const std::vector<Dimension>& dimensions() const { return dimensions_; }
   [[nodiscard]] const std::vector<Caller>& callers() const { return callers_; }
-  // Requests from outside the zone of trust, split so that within each part all dimensions are independent.
+  // Requests from outside the zone of trust, split so that within each part all dimensions are
+  // independent.
   [[nodiscard]] const std::vector<Box>& outside() const { return outside_; }
   [[nodiscard]] const Box& everything() const { return everything_; }
   [[nodiscard]] bool complete() const { return complete_; }
 
-  // The box of a rule of layer `layer` (index as given to the constructor). An Allow is read as large as it can be
-  // meant, a Deny as small.
+  // The box of a rule of layer `layer` (index as given to the constructor). An Allow is read as
+  // large as it can be meant, a Deny as small.
   [[nodiscard]] CompiledRule Compile(const Rule& rule, std::size_t layer) const;
   // Restricts `box` to resource form `form` of layer `layer`.
   void RestrictToForm(Box& box, std::size_t layer, std::size_t form) const;
   // False when no example of the form exists for the layer.
   [[nodiscard]] bool HasForm(std::size_t layer, std::size_t form) const;
 
-  // The atoms in which some value of key `key` matches `value` of `test`; a box that is full elsewhere.
+  // The atoms in which some value of key `key` matches `value` of `test`; a box that is full
+  // elsewhere.
   [[nodiscard]] Box ValueBox(const Test& test, const TestValue& value) const;
   // The atoms of the callers that `matches` accepts; a box that is full elsewhere.
   template <typename Predicate>
@@ -116,29 +122,36 @@ class Space {
   void MakeCallers(const std::vector<const Layer*>& layers);
   void MakeKeyDimensions();
   void AddKeyDimension(const std::string& key, const std::vector<const Test*>& tests);
+  void AddOwnValues(const std::string& key, SingleValueRequest& request) const;
+  [[nodiscard]] bool LooksAt(const Rule& rule, std::size_t layer, std::size_t dimension) const;
   void AddDimension(Dimension dimension);
-  void AddForm(std::size_t dimension, std::size_t form, const std::pair<std::string, std::string>& prefix_suffix,
+  void AddForm(std::size_t dimension, std::size_t form,
+               const std::pair<std::string, std::string>& prefix_suffix,
                const std::vector<const Pattern*>& patterns);
   [[nodiscard]] bool Trusted(std::string_view key, const std::string& text) const;
   [[nodiscard]] VariableText Variables() const;
   [[nodiscard]] std::optional<std::string> Constant(std::string_view key) const;
-  [[nodiscard]] Box BoxOf(const Rule& rule, std::size_t layer, bool largest, bool& approximate) const;
-  void RestrictToResources(const Rule& rule, std::size_t layer, bool largest, Box& box, bool& approximate) const;
+  [[nodiscard]] Box BoxOf(const Rule& rule, std::size_t layer, bool largest,
+                          bool& approximate) const;
+  void RestrictToResources(const Rule& rule, std::size_t layer, bool largest, Box& box,
+                           bool& approximate) const;
   [[nodiscard]] bool MayBeOwn(const Pattern& pattern, const std::string& arn) const;
   void MakeResourceDimensions(const std::vector<const Layer*>& layers);
   void LayOut();
   void MakeOutside();
 
   SpaceOptions options_;
-  std::vector<const Rule*> rules_;                // in the order of layers and statements
+  std::vector<const Rule*> rules_;  // in the order of layers and statements
   std::unordered_map<const Rule*, std::vector<Test>> tests_;
   std::unordered_map<const Rule*, std::vector<PrincipalMatcher>> matchers_;
   std::vector<Caller> callers_;
-  std::vector<Dimension> dimensions_;             // 0 is the caller
-  std::unordered_map<std::string, std::pair<std::size_t, std::size_t>> key_index_;  // key → dimension, component
-  std::vector<std::size_t> resource_dimension_;   // per layer
+  std::vector<Dimension> dimensions_;  // 0 is the caller
+  std::unordered_map<std::string, std::pair<std::size_t, std::size_t>>
+      key_index_;                                // key → dimension, component
+  std::vector<std::size_t> resource_dimension_;  // per layer
   std::unordered_map<const Rule*, std::vector<Pattern>> resources_;
-  std::vector<std::vector<std::size_t>> form_of_atom_;  // per dimension (resources only): ARN form of each atom
+  std::vector<std::vector<std::size_t>>
+      form_of_atom_;  // per dimension (resources only): ARN form of each atom
   std::size_t words_ = 0;
   Box everything_;
   std::vector<Box> outside_;

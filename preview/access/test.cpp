@@ -77,7 +77,8 @@ VariableReading Opposite(VariableReading reading) {
 
 }  // namespace
 
-Test CompileTest(const model::Condition& condition, bool variables, const VariableText& variable_text) {
+Test CompileTest(const model::Condition& condition, bool variables,
+                 const VariableText& variable_text) {
   Test test;
   test.key = ToLower(condition.key);
   test.key_written = condition.key;
@@ -129,7 +130,8 @@ Test CompileTest(const model::Condition& condition, bool variables, const Variab
     }
     test.values.push_back(std::move(value));
   }
-  bool texts = test.family == Family::kString || test.family == Family::kArn || test.family == Family::kBinary;
+  bool texts = test.family == Family::kString || test.family == Family::kArn ||
+               test.family == Family::kBinary;
   if (texts && test.values.size() > 8) {
     for (const TestValue& value : test.values) {
       if (value.pattern.is_literal) test.literals.insert(value.pattern.literal);
@@ -138,13 +140,15 @@ Test CompileTest(const model::Condition& condition, bool variables, const Variab
   return test;
 }
 
-bool ValueMatches(const Test& test, const TestValue& value, std::string_view text, VariableReading reading) {
+bool ValueMatches(const Test& test, const TestValue& value, std::string_view text,
+                  VariableReading reading) {
   switch (test.family) {
     case Family::kString:
     case Family::kBinary:
       return Matches(value.pattern, text, reading);
     case Family::kArn:
-      return Matches(value.pattern, text, reading) && std::count(text.begin(), text.end(), ':') >= 5;
+      return Matches(value.pattern, text, reading) &&
+             std::count(text.begin(), text.end(), ':') >= 5;
     case Family::kBool:
     case Family::kNull:
       return Matches(value.pattern, ToLower(text), reading);
@@ -185,9 +189,12 @@ bool Holds(const Test& test, const ContextValue& value, bool multivalued, Variab
   }
   if (test.quantifier == Quantifier::kNone && multivalued) return false;
   VariableReading of_value = test.negated ? Opposite(reading) : reading;
-  auto holds = [&](const std::string& text) { return AnyValueMatches(test, text, of_value) != test.negated; };
-  return test.quantifier == Quantifier::kAllValues ? std::all_of(value->begin(), value->end(), holds)
-                                                   : std::any_of(value->begin(), value->end(), holds);
+  auto holds = [&](const std::string& text) {
+    return AnyValueMatches(test, text, of_value) != test.negated;
+  };
+  return test.quantifier == Quantifier::kAllValues
+             ? std::all_of(value->begin(), value->end(), holds)
+             : std::any_of(value->begin(), value->end(), holds);
 }
 
 }  // namespace preview::access

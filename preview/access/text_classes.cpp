@@ -27,7 +27,8 @@ struct Trie {
   void Add(std::u32string_view text) {
     std::uint32_t node = 0;
     for (char32_t letter : text) {
-      auto [it, added] = nodes[node].next.try_emplace(letter, static_cast<std::uint32_t>(nodes.size()));
+      auto [it, added] =
+          nodes[node].next.try_emplace(letter, static_cast<std::uint32_t>(nodes.size()));
       node = it->second;
       if (added) nodes.emplace_back();
     }
@@ -41,8 +42,8 @@ struct Trie {
   }
 };
 
-// The joint automaton of all patterns. Positions of all patterns lie one behind the other in a bit vector; a
-// pattern of m elements has m + 1 positions, the last one accepting.
+// The joint automaton of all patterns. Positions of all patterns lie one behind the other in a bit
+// vector; a pattern of m elements has m + 1 positions, the last one accepting.
 class Automaton {
  public:
   explicit Automaton(const std::vector<const Pattern*>& patterns) {
@@ -50,7 +51,8 @@ class Automaton {
       starts_.push_back(elements_.size());
       elements_.insert(elements_.end(), pattern->elements.begin(), pattern->elements.end());
       accepts_.push_back(elements_.size());
-      elements_.push_back({ElementKind::kLetter, 0, false});  // takes nothing: no text holds U+0000 here
+      elements_.push_back(
+          {ElementKind::kLetter, 0, false});  // takes nothing: no text holds U+0000 here
     }
     words_ = (elements_.size() + 63) / 64;
   }
@@ -71,7 +73,8 @@ class Automaton {
           if (letter == element.letter && letter != 0) Enter(to, position + 1);
           return;
         case ElementKind::kLetterFold:
-          if ((letter >= U'A' && letter <= U'Z' ? letter + 32 : letter) == element.letter) Enter(to, position + 1);
+          if ((letter >= U'A' && letter <= U'Z' ? letter + 32 : letter) == element.letter)
+            Enter(to, position + 1);
           return;
         case ElementKind::kOne:
           Enter(to, position + 1);
@@ -179,7 +182,10 @@ class Walk {
       if (tries_[s] != Trie::kDead) {
         for (const auto& [letter, node] : trie_.nodes[tries_[s]].next) letters.push_back(letter);
       }
-      std::sort(letters.begin(), letters.end());
+      // Upper case last: an example in lower case is the more likely one.
+      auto upper = [](char32_t letter) { return letter >= U'A' && letter <= U'Z'; };
+      std::sort(letters.begin(), letters.end(),
+                [&](char32_t a, char32_t b) { return upper(a) != upper(b) ? upper(b) : a < b; });
       letters.erase(std::unique(letters.begin(), letters.end()), letters.end());
       letters.insert(letters.begin(), fresh_);
       for (char32_t letter : letters) {
@@ -243,7 +249,9 @@ class Walk {
     }
   }
 
-  [[nodiscard]] const Word* State(std::uint32_t s) const { return bits_.data() + s * automaton_.words(); }
+  [[nodiscard]] const Word* State(std::uint32_t s) const {
+    return bits_.data() + s * automaton_.words();
+  }
 
   void Visit(const Word* state, std::uint32_t trie, std::uint32_t parent, char32_t letter) {
     auto id = static_cast<std::uint32_t>(parents_.size());
@@ -259,7 +267,8 @@ class Walk {
       return;
     }
     // The memory of all states together is bounded, not only their number.
-    if (parents_.size() >= request_.max_states || bits_.size() > std::size_t{4} << 20) result_.complete = false;
+    if (parents_.size() >= request_.max_states || bits_.size() > std::size_t{4} << 20)
+      result_.complete = false;
     if (id != 0) Accept(id);
   }
 
@@ -268,9 +277,11 @@ class Walk {
     bool inside = universe_ == 0;
     for (std::size_t p = 0; p < universe_ && !inside; ++p) inside = automaton_.Accepts(state, p);
     if (!inside) return;
-    if (tries_[id] != Trie::kDead && trie_.nodes[tries_[id]].end) return;  // a literal: a class of its own
+    if (tries_[id] != Trie::kDead && trie_.nodes[tries_[id]].end)
+      return;  // a literal: a class of its own
     std::vector<bool> vector(patterns_ - universe_);
-    for (std::size_t p = universe_; p < patterns_; ++p) vector[p - universe_] = automaton_.Accepts(state, p);
+    for (std::size_t p = universe_; p < patterns_; ++p)
+      vector[p - universe_] = automaton_.Accepts(state, p);
     if (!classes_.insert(std::move(vector)).second) return;
     std::u32string text;
     for (std::uint32_t s = id; s != 0; s = parents_[s]) text += letters_[s];
@@ -313,7 +324,8 @@ TextClasses FindTextClasses(const TextClassesRequest& request) {
   for (const Pattern* pattern : request.patterns) {
     if (pattern->is_literal) {
       add_literal(pattern->literal);
-    } else if (std::none_of(globs.begin(), globs.end(), [&](const Pattern* p) { return *p == *pattern; })) {
+    } else if (std::none_of(globs.begin(), globs.end(),
+                            [&](const Pattern* p) { return *p == *pattern; })) {
       globs.push_back(pattern);
     }
   }
