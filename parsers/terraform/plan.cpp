@@ -230,7 +230,8 @@ class DeploymentBuilder {
 
 model::Result<Deployment> ReadPlan(std::string_view json, const PlanOptions& options,
                                    model::SymbolTable& symbols, model::SourceFiles& files) {
-  PlanKind kind = RecognisePlan(json);
+  constexpr std::size_t kBeginning = 256 * 1024;
+  PlanKind kind = RecognisePlan(json.substr(0, kBeginning));
   if (!kind.wrong_kind.empty())
     return Error{Described(options) + " is " + kind.wrong_kind, kind.help, {}};
   auto file = static_cast<std::uint32_t>(files.files.size());

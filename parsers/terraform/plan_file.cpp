@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <span>
 #include <utility>
 
+#include "parsers/terraform/plan_keep.h"
 #include "parsers/terraform/plan_values.h"
 #include "parsers/text/json.h"
-#include "rules/catalogue.h"
 
 namespace preview::terraform {
 
@@ -19,58 +18,9 @@ using text::JsonChoice;
 using text::JsonStep;
 using Path = std::span<const JsonStep>;
 
-constexpr auto kTerraform = model::Language::kTerraform;
-
 template <std::size_t n>
 bool OneOf(std::string_view text, const std::array<std::string_view, n>& texts) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();
-}
-
-// Policies without a principal: they say what an identity may do, not who gets in.
-constexpr std::array<std::string_view, 9> kIdentityPolicies{
-    "aws_iam_policy",
-    "aws_iam_role_policy",
-    "aws_iam_user_policy",
-    "aws_iam_group_policy",
-    "aws_organizations_policy",
-    "aws_ssoadmin_permission_set_inline_policy",
-    "aws_sqs_queue_redrive_policy",
-    "aws_sqs_queue_redrive_allow_policy",
-    "aws_sns_topic_data_protection_policy"};
-
-// How much of a resource's attributes is kept.
-enum class Keeping { kAll, kPolicies, kArn };
-
-Keeping KeepingOf(const Value& resource) {
-  std::string_view type = TextOf(resource, "type");
-  std::string_view mode = TextOf(resource, "mode");
-  std::optional<ResourceAddress> address;
-  if (type.empty() || mode.empty()) {  // members in another order than Terraform's
-    address = ParseAddress(TextOf(resource, "address"));
-    if (!address) return Keeping::kAll;
-    type = address->type;
-    if (mode.empty()) mode = address->data ? "data" : "managed";
-  }
-  if (mode == "data" || rules::BearsOnAccess(kTerraform, type)) return Keeping::kAll;
-  if (type.starts_with("aws_organizations_organization") || type == "aws_organizations_account") {
-    return Keeping::kAll;
-  }
-  bool may_carry = type.starts_with("aws_") && !OneOf(type, kIdentityPolicies);
-  return may_carry ? Keeping::kPolicies : Keeping::kArn;
-}
-
-bool KeepsAttribute(Keeping keeping, std::string_view name) {
-  static constexpr std::array<std::string_view, 3> kNeverAccess{"tags", "tags_all", "timeouts"};
-  static constexpr std::array<std::string_view, 3> kNames{"arn", "id", "name"};
-  switch (keeping) {
-    case Keeping::kAll:
-      return !OneOf(name, kNeverAccess);
-    case Keeping::kPolicies:
-      return NamesPolicy(name) || OneOf(name, kNames);
-    case Keeping::kArn:
-      return name == "arn";
-  }
-  return false;
 }
 
 JsonChoice KeepIf(bool keep) { return keep ? JsonChoice::kKeep : JsonChoice::kDrop; }
@@ -159,7 +109,8 @@ bool HoldsPrincipal(const Value& attributes) {
 void Settle(Keeping keeping, PlanObject& object) {
   object.generic = keeping == Keeping::kPolicies && object.aws &&
                    (HoldsPrincipal(object.before) || HoldsPrincipal(object.after));
-  object.kept = keeping == Keeping::kAll || object.generic;
+  object.kept = keeping == Keeping::kAll || keeping == Keeping::kJoining || object.generic;
+  object.partial = keeping != Keeping::kAll;
   if (object.kept) return;
   object.before = Value::Null();
   object.after = Value::Null();
@@ -253,6 +204,7 @@ class PlanFilter : public text::JsonFilter {
     if (path.size() == 1) {
       if (key != "change") return KeepIf(OneOf(key, kIdentity));
       keeping_ = KeepingOf(parent);
+      type_ = TextOf(parent, "type");
       return JsonChoice::kAsk;
     }
     if (path.size() == 2) {
@@ -264,7 +216,7 @@ class PlanFilter : public text::JsonFilter {
       if (!marks || keeping_ == Keeping::kArn) return JsonChoice::kDrop;
       return JsonChoice::kAsk;
     }
-    return KeepIf(KeepsAttribute(keeping_, key));
+    return KeepIf(keeper_.Keeps(keeping_, type_, key));
   }
 
   // Under `prior_state` or `planned_values`: modules nest, each with `resources` and
@@ -288,6 +240,7 @@ class PlanFilter : public text::JsonFilter {
     if (path.size() == state_depth_ + 1) {
       if (key != "values" && key != "sensitive_values") return KeepIf(key != "depends_on");
       keeping_ = KeepingOf(parent);
+      type_ = TextOf(parent, "type");
       document_ =
           TextOf(parent, "address").find("data.aws_iam_policy_document.") != std::string_view::npos;
       bool known = TextOf(parent, "mode") != "data" &&
@@ -296,7 +249,7 @@ class PlanFilter : public text::JsonFilter {
       return JsonChoice::kAsk;
     }
     if (document_) return KeepIf(key == "json" || key == "id");
-    return KeepIf(KeepsAttribute(keeping_, key));
+    return KeepIf(keeper_.Keeps(keeping_, type_, key));
   }
 
   void TakeState(Value value) {
@@ -413,7 +366,9 @@ class PlanFilter : public text::JsonFilter {
 
   PlanFile& plan_;
   bool use_planned_;
+  AttributeKeeper keeper_;
   Keeping keeping_ = Keeping::kAll;
+  std::string type_;  // of the resource that is being read
   bool document_ = false;
   std::size_t state_depth_ = 0;
   std::unordered_set<std::string> addresses_;
@@ -439,13 +394,6 @@ model::Result<PlanFile> Read(std::string_view json, const text::Limits& limits, 
 }
 
 }  // namespace
-
-bool NamesPolicy(std::string_view attribute) {
-  static constexpr std::array<std::string_view, 4> kEndings{"policy", "policies", "policy_document",
-                                                            "policy_text"};
-  return std::any_of(kEndings.begin(), kEndings.end(),
-                     [&](std::string_view ending) { return attribute.ends_with(ending); });
-}
 
 model::Result<PlanFile> ReadPlanFile(std::string_view json, const text::Limits& limits,
                                      std::uint32_t file) {

@@ -38,10 +38,11 @@ struct PlanObject {
   InstanceKey key;
   Actions actions;
   bool data = false;
-  bool aws = false;   // of the provider hashicorp/aws
-  bool kept = false;  // its attributes are here
-  bool generic =
-      false;  // no type of the catalogue, but it carries something that looks like a policy
+  bool aws = false;      // of the provider hashicorp/aws
+  bool kept = false;     // its attributes are here
+  bool partial = false;  // of its attributes only some are here
+  // No type of the catalogue, but it carries something that looks like a resource policy.
+  bool generic = false;
   bool importing = false;
   bool has_after = false;
   bool has_before = false;
@@ -70,9 +71,6 @@ struct PlanFile {
   Configuration configuration;
   model::Diagnostics problems;
 };
-
-// Attributes of a type that the catalogue does not know which may hold a resource policy.
-[[nodiscard]] bool NamesPolicy(std::string_view attribute);
 
 // Error: not JSON, or not the shape of a plan.
 [[nodiscard]] model::Result<PlanFile> ReadPlanFile(std::string_view json,

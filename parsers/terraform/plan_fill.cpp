@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parsers/terraform/plan_graph.h"
+#include "parsers/terraform/plan_keep.h"
 #include "parsers/terraform/plan_scope.h"
 #include "parsers/terraform/plan_values.h"
 #include "rules/catalogue.h"
@@ -77,18 +78,30 @@ std::string WaitsFor(std::span<const Target> targets) {
   return text;
 }
 
-void PlanGraph::Load(std::size_t i) {
+// Reads what was left out of an object, once somebody asks for `attribute`.
+void PlanGraph::Load(std::size_t i, std::string_view attribute) {
   PlanObject& object = objects_[i];
-  if (object.kept || !loaded_.insert(i).second) return;
+  if (object.kept && (!object.partial || object.after.Find(attribute) != nullptr)) return;
+  if (!loaded_.insert(i).second) return;
   std::string_view json = text_.Find(object.address);
-  if (json.empty()) return;
-  if (auto whole = ReadPlanObject(json, options_.limits)) object.after = std::move(whole->after);
+  auto whole = json.empty() ? std::nullopt : ReadPlanObject(json, options_.limits);
+  if (!whole || !whole->after.is_object()) return;
+  if (!object.after.is_object()) {
+    object.after = std::move(whole->after);
+    return;
+  }
+  for (std::size_t k = 0; k < whole->after.keys.size(); ++k) {
+    if (object.after.Find(whole->after.keys[k]) == nullptr) {
+      object.after.Set(whole->after.keys[k], std::move(whole->after.items[k]));
+    }
+  }
 }
 
 void PlanGraph::Fill(std::size_t i, std::string_view attribute) {
-  Load(i);
+  Load(i, attribute);
   const Value* value = objects_[i].after.Find(attribute);
   if (value == nullptr || !HoldsUnknown(*value)) return;
+  if (objects_[i].data && objects_[i].type == "aws_iam_policy_document") return;  // see Document()
   Filling& filling = fillings_[i];
   if (filling.done.count(attribute) != 0 || filling.open.count(attribute) != 0) return;
   filling.open.insert(std::string(attribute));
@@ -231,7 +244,7 @@ Value PlanGraph::AttributeValue(std::size_t i, std::span<const PathStep> path) {
   const std::string name = path[0].name;
   bool document =
       objects_[i].type == "aws_iam_policy_document" && (name == "json" || name == "minified_json");
-  Load(i);
+  Load(i, name);
   const Value* known = objects_[i].after.Find(name);
   if (document && known != nullptr && known->is_unknown()) {
     const Value& built = Document(i);

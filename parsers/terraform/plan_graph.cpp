@@ -316,7 +316,7 @@ bool PlanGraph::IsKnown(const Target& target) {
       break;
   }
   if (target.path.empty()) return false;
-  Load(target.object);
+  Load(target.object, target.path[0].name);
   const PlanObject& object = objects_[target.object];
   const Value* value = At(object.after, target.path);
   if (value == nullptr) return At(object.after, std::span(target.path).first(1)) != nullptr;

@@ -135,7 +135,7 @@ class PlanGraph {
   std::vector<Target> UnknownTargets(const model::Value& expression, const Position& at);
 
   // plan_fill.cpp: attributes
-  void Load(std::size_t i);
+  void Load(std::size_t i, std::string_view attribute);
   void Fill(std::size_t i, std::string_view attribute);
   model::Value Compute(std::size_t i, std::string_view attribute);
   model::Value ComputeLink(std::size_t i, std::string_view attribute,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "parsers/terraform/plan_graph.h"
+#include "parsers/terraform/plan_keep.h"
 #include "parsers/terraform/plan_scope.h"
 #include "parsers/terraform/plan_values.h"
 #include "parsers/terraform/policy_document.h"
@@ -33,6 +34,13 @@ std::optional<Value> ParsePolicyText(const Value& text) {
   Value document = std::move(parsed.value());
   if (text.sensitive) MarkAllSensitive(document);
   return document;
+}
+
+bool IsComputed(std::string_view type, std::string_view attribute) {
+  auto bindings = rules::FindBindings(kTerraform, type);
+  return std::any_of(bindings.begin(), bindings.end(), [&](const rules::Binding& binding) {
+    return binding.policy_computed && binding.policy == attribute;
+  });
 }
 
 bool IsDocument(const Value& value) { return value.Find("Statement") != nullptr; }
@@ -110,7 +118,10 @@ Value PlanGraph::RecoverPolicy(std::size_t i, const std::string& attribute,
     return same ? std::move(found[0]) : std::move(*source);
   }
   if (one) return std::move(found[0]);
-  return Value::Unknown(targets.empty() ? unknown : WaitsFor(targets));
+  if (!targets.empty()) return Value::Unknown(WaitsFor(targets));
+  // All that the expression refers to is known, and it came to null (`var.policy`): AWS's default
+  // again.
+  return IsComputed(object.type, attribute) ? Value::Null() : Value::Unknown(unknown);
 }
 
 const Value& PlanGraph::Document(std::size_t i) {
