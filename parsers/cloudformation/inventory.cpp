@@ -38,18 +38,39 @@ bool Retains(const Value& body, std::string_view member) {
   return policy == "Retain" || policy == "RetainExceptOnCreate";
 }
 
+// Whether a part looks like a policy that says who gets in.
+bool NamesPrincipal(const Value& body) {
+  std::vector<const Value*> open{&body};
+  while (!open.empty()) {
+    const Value* value = open.back();
+    open.pop_back();
+    if (value->is_string() && value->text.find("\"Principal\"") != std::string::npos) return true;
+    for (std::size_t i = 0; i < value->items.size(); ++i) {
+      const bool named =
+          value->is_object() && (value->keys[i] == "Principal" || value->keys[i] == "NotPrincipal");
+      if (named) return true;
+      open.push_back(&value->items[i]);
+    }
+  }
+  return false;
+}
+
 Value EvaluateProperties(Evaluator& evaluator, Stack& stack, const std::string& id,
                          const Value& body) {
   Value attributes = Value::Object();
   const Value* properties = body.Find("Properties");
   attributes.place = properties != nullptr ? properties->place : body.place;
+  // What only lends its name to others (no binding) opens nothing: its open conditions are not
+  // followed.
+  const bool follow =
+      !rules::FindBindings(kLanguage, MemberText(body, "Type")).empty() || NamesPrincipal(body);
   if (properties == nullptr || !properties->is_object()) return attributes;
   if (!FunctionName(*properties).empty()) {
     return evaluator.Evaluate(stack, *properties).value_or(attributes);
   }
   for (std::size_t i = 0; i < properties->items.size(); ++i) {
     const std::string& name = properties->keys[i];
-    evaluator.SetMayAsk(!IsAside(name));
+    evaluator.SetMayAsk(follow && !IsAside(name));
     std::optional<Value> value = evaluator.Property(stack, id, name);
     evaluator.SetMayAsk(true);
     if (!value.has_value() || properties->Find(name) != &properties->items[i]) continue;
@@ -64,19 +85,7 @@ Value EvaluateProperties(Evaluator& evaluator, Stack& stack, const std::string& 
 }  // namespace
 
 bool IsAnalysed(std::string_view type, const Value& body) {
-  if (rules::BearsOnAccess(kLanguage, type)) return true;
-  std::vector<const Value*> open{&body};
-  while (!open.empty()) {
-    const Value* value = open.back();
-    open.pop_back();
-    if (value->is_string() && value->text.find("\"Principal\"") != std::string::npos) return true;
-    for (std::size_t i = 0; i < value->items.size(); ++i) {
-      if (value->is_object() && (value->keys[i] == "Principal" || value->keys[i] == "NotPrincipal"))
-        return true;
-      open.push_back(&value->items[i]);
-    }
-  }
-  return false;
+  return rules::BearsOnAccess(kLanguage, type) || NamesPrincipal(body);
 }
 
 std::string PhysicalName(const model::Resource& resource, const model::SymbolTable& symbols) {
