@@ -286,6 +286,14 @@ void Comparison::MakeClassesOf(const std::string& channel, const Channel* before
       action_class.channel = channel;
       action_class.actions = std::move(members);
       action_class.never_public = any.never_public;
+      action_class.through_access_point = any.source == model::SourceType::kS3AccessPoint;
+      for (const auto& [context_key, value] : any.context) action_class.context_keys.insert(context_key);
+      action_class.unbounding_keys = action_class.context_keys;
+      if (any.context.empty() && !any.restricted) {
+        // Delegating to another account's access points is public until RestrictPublicBuckets says otherwise.
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-resources.html
+        action_class.unbounding_keys = {"s3:dataaccesspointarn", "s3:dataaccesspointaccount"};
+      }
       action_class.resource_dimension = space_->ResourceDimension(layers[0]);
       action_class.region = space_->everything();
       for (std::size_t l : layers) {
@@ -361,7 +369,8 @@ void Comparison::CutPublic(Side& side, bool after) {
         return allow.rules.front()->rule->source.type == model::SourceType::kBucketAcl;
       });
       Box region =
-          GenericRegion(*space_, after ? action_class.rules_after : action_class.rules_before);
+          GenericRegion(*space_, after ? action_class.rules_after : action_class.rules_before,
+                        action_class.unbounding_keys);
       IntersectInto(region, action_class.region);
       is_public = !space_->Empty(region) && search_->Find(region, policies).has_value();
     }
@@ -381,8 +390,8 @@ void Comparison::MineSide(Side& side, bool after) {
     const Access& access = after ? action_class.after : action_class.before;
     if (access.allows.empty()) continue;
     const auto& rules = after ? action_class.rules_after : action_class.rules_before;
-    std::vector<View> views = MakeViews(*space_, rules);
-    Box generic = GenericRegion(*space_, rules);
+    std::vector<View> views = MakeViews(*space_, rules, action_class.context_keys);
+    Box generic = GenericRegion(*space_, rules, action_class.unbounding_keys);
     for (MinedFinding& mined :
          Mine(*space_, views, action_class.region, access, generic, *search_, complete_)) {
       Add(side, c, views, std::move(mined));
@@ -400,6 +409,11 @@ void Comparison::Add(Side& side, std::size_t class_index, const std::vector<View
       key.second.emplace_back(views[v].key, views[v].values[mined.values[v]].text);
   }
   std::sort(key.second.begin(), key.second.end());
+  const std::string& shown = mined.hit.allow->rules.front()->rule->shown_principal;
+  if (!shown.empty()) {
+    key.first = {"AWS", shown};
+    std::erase_if(key.second, [](const auto& condition) { return condition.first.starts_with("aws:PrincipalOrg"); });
+  }
   bool is_public = mined.is_public && !action_class.never_public;
   auto [it, added] = side.findings.try_emplace(key);
   SideFinding& found = it->second;
@@ -408,6 +422,8 @@ void Comparison::Add(Side& side, std::size_t class_index, const std::vector<View
                        action_class.actions.end());
   Hit& hit = is_public ? *mined.public_hit : mined.hit;
   for (const CompiledRule* rule : mined.hit.allow->rules) {
+    // Through an access point it is its policy that grants; the bucket's only lets it.
+    if (action_class.through_access_point && rule->rule->source.type != model::SourceType::kS3AccessPoint) continue;
     bool known = std::any_of(found.sources.begin(), found.sources.end(),
                              [&](const model::FindingSource& source) {
                                return source.type == rule->rule->source.type &&

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,10 @@ struct ActionClass {
   std::vector<const CompiledRule*> rules_before;
   std::vector<const CompiledRule*> rules_after;
   bool never_public = false;
+  bool through_access_point = false;
+  // Keys that have one value in the channel, or that bound nothing in it.
+  std::set<std::string> context_keys;
+  std::set<std::string> unbounding_keys;
   std::size_t resource_dimension = 0;
 };
 

@@ -115,6 +115,15 @@ model::Finding Comparison::Describe(const Side& side, const FindingKey& key,
   finding.actions.erase(std::unique(finding.actions.begin(), finding.actions.end()),
                         finding.actions.end());
   finding.sources = found.sources;
+  for (const auto& [name, value] : finding.conditions) {
+    // A bucket that leaves the decision to another account's access points.
+    if (!name.starts_with("s3:DataAccessPoint") || found.is_public) continue;
+    for (model::FindingSource& source : finding.sources) {
+      if (source.type != model::SourceType::kPolicy) continue;
+      source.type = model::SourceType::kS3AccessPointAccount;
+      source.detail = value;
+    }
+  }
   finding.precision = found.approximate ? model::Precision::kApproximate : model::Precision::kExact;
   finding.assumptions = configuration.assumptions;
   if (generic_type_ != nullptr || configuration.generic) {
@@ -160,7 +169,7 @@ bool Comparison::HadAccess(const model::Principal& principal) {
   }
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  View callers = MakeViews(*space_, all).front();
+  View callers = MakeViews(*space_, all, {}).front();
   for (std::size_t i = 0; i < callers.principals.size(); ++i) {
     if (callers.principals[i] != principal) continue;
     bool whole = space_->EmptyIn(callers.values[i].own, 0);

@@ -207,7 +207,7 @@ class Lowering {
 
   // arn:aws:organizations::ACCOUNT:organization/o-ID, …:ou/o-ID/ou-ID, or the bare id.
   static void AddOrganization(const std::string& text, Rule& rule) {
-    rule.variables = false;
+    rule.shown_principal = text;
     auto kind = text.find(":ou/");
     if (kind != std::string::npos) {
       std::string path = text.substr(kind + 4);
@@ -264,7 +264,6 @@ class Lowering {
       AddPolicy(source, layer);
     }
     Layer through = bucket;
-    for (Rule& rule : through.rules) rule.source.detail = point.arn;
     channel.layers.push_back(std::move(layer));
     channel.layers.push_back(std::move(through));
     out_.channels.push_back(std::move(channel));

@@ -220,7 +220,8 @@ bool Covered(const std::vector<View>& views, const std::vector<std::size_t>& val
 
 }  // namespace
 
-std::vector<View> MakeViews(const Space& space, const std::vector<const CompiledRule*>& rules) {
+std::vector<View> MakeViews(const Space& space, const std::vector<const CompiledRule*>& rules,
+                            const std::set<std::string>& left_out) {
   std::vector<View> views;
   views.push_back(CallerViewOf(space, rules));
   std::map<std::string, View> by_key;
@@ -228,7 +229,7 @@ std::vector<View> MakeViews(const Space& space, const std::vector<const Compiled
     for (const Test& test : space.TestsOf(*rule->rule)) {
       auto tracked = TrackedKey(test.key);
       auto dimension = space.DimensionOf(test.key);
-      if (!tracked || !dimension || !NamesValues(test)) continue;
+      if (!tracked || !dimension || !NamesValues(test) || left_out.contains(test.key)) continue;
       View& view = by_key[std::string(*tracked)];
       if (view.values.empty()) {
         // An audience key is shown as it is written: its spelling is the provider's.
@@ -252,7 +253,8 @@ std::vector<View> MakeViews(const Space& space, const std::vector<const Compiled
   return views;
 }
 
-Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& rules) {
+Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& rules,
+                  const std::set<std::string>& left_out) {
   Box box = space.everything();
   auto exclude = [&](std::size_t dimension, const Box& fixed) {
     const Dimension& d = space.dimensions()[dimension];
@@ -267,7 +269,7 @@ Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& ru
     }
     for (const Test& test : space.TestsOf(*rule->rule)) {
       auto dimension = space.DimensionOf(test.key);
-      if (!dimension || !BoundsPublic(test.key) || !NamesValues(test)) continue;
+      if (!dimension || !BoundsPublic(test.key) || !NamesValues(test) || left_out.contains(test.key)) continue;
       for (const TestValue& value : test.values) {
         if (!IsFixedValue(test.key, value.text, test.like, value.pattern.has_variable)) continue;
         exclude(*dimension, space.ValueBox(test, value));

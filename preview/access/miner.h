@@ -12,6 +12,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,11 +48,16 @@ struct MinedFinding {
 };
 
 // The views of a side: the callers and tracked keys that the given rules mention.
+// Keys in `left_out` (lower case) make no view: they have one value in the channel.
 [[nodiscard]] std::vector<View> MakeViews(const Space& space,
-                                          const std::vector<const CompiledRule*>& rules);
+                                          const std::vector<const CompiledRule*>& rules,
+                                          const std::set<std::string>& left_out);
 
 // The requests in which no view or bounding key has a fixed value: access there is public.
-[[nodiscard]] Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& rules);
+// Keys in `left_out` bound nothing.
+// Keys in `left_out` bound nothing.
+[[nodiscard]] Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& rules,
+                                const std::set<std::string>& left_out);
 
 // The findings. `region` restricts the requests (form, channel). `complete` is false when the
 // candidates were too many.
