@@ -135,16 +135,44 @@ void SetPhysicalName(model::Resource& resource, const std::string& physical_id) 
                 resource.place));
 }
 
-Item* FindItem(std::vector<Item>& items, const std::string& address) {
-  for (Item& item : items) {
-    if (item.resource.address == address) return &item;
+// The items of one side by their addresses. Removed ones are taken out at the end.
+class Index {
+ public:
+  explicit Index(std::vector<Item>& items) : items_(items), removed_(items.size(), false) {
+    for (std::size_t i = 0; i < items.size(); ++i) at_.emplace(items[i].resource.address, i);
   }
-  return nullptr;
-}
 
-void RemoveItem(std::vector<Item>& items, const std::string& address) {
-  std::erase_if(items, [&](const Item& item) { return item.resource.address == address; });
-}
+  Item* Find(const std::string& address) {
+    const auto found = at_.find(address);
+    return found == at_.end() ? nullptr : &items_[found->second];
+  }
+
+  Item& Add(const std::string& address) {
+    at_.emplace(address, items_.size());
+    removed_.push_back(false);
+    return items_.emplace_back();
+  }
+
+  void Remove(const std::string& address) {
+    const auto found = at_.find(address);
+    if (found == at_.end()) return;
+    removed_[found->second] = true;
+    at_.erase(found);
+  }
+
+  void TakeOut() {
+    std::vector<Item> left;
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      if (!removed_[i]) left.push_back(std::move(items_[i]));
+    }
+    items_ = std::move(left);
+  }
+
+ private:
+  std::vector<Item>& items_;
+  std::vector<bool> removed_;
+  std::map<std::string, std::size_t, std::less<>> at_;
+};
 
 class Applier {
  public:
@@ -153,7 +181,15 @@ class Applier {
 
   void Run() {
     if (!list_.base_given) sides_.before = sides_.after;
-    for (const Change& change : list_.changes) Apply(change);
+    Index before(sides_.before);
+    Index after(sides_.after);
+    for (const Change& change : list_.changes) Apply(change, before, after);
+    before.TakeOut();
+    after.TakeOut();
+    for (const auto& [letter, text] : learned_) {
+      const model::Symbol& symbol = symbols_.Get(*model::AsSingleSymbol(letter));
+      names_[symbol.resource].emplace_back(symbol.attribute, text);
+    }
     for (std::vector<Item>* items : {&sides_.before, &sides_.after}) {
       for (Item& item : *items) UseLearned(item.resource);
       for (Item& item : *items) item.physical = PhysicalName(item.resource, symbols_);
@@ -163,7 +199,7 @@ class Applier {
   }
 
  private:
-  void Apply(const Change& change) {
+  void Apply(const Change& change, Index& before, Index& after) {
     if (!change.has_values) {
       if (!rules::BearsOnAccess(kLanguage, change.type)) return;
       model::Undetermined problem;
@@ -177,38 +213,33 @@ class Applier {
       return;
     }
     if (!IsAnalysed(change.type, change.before) && !IsAnalysed(change.type, change.after)) return;
-    const bool removed = change.action == "Remove";
     const bool imported = change.action == "Import";
     if (change.action == "Add") {
-      RemoveItem(sides_.before, change.address);
+      before.Remove(change.address);
     } else {
       const Value& properties = imported && change.before.is_null() ? change.after : change.before;
-      if (!properties.is_null()) Put(sides_.before, sides_.after, change, properties, true);
+      if (!properties.is_null()) Put(before, after, change, properties, true);
     }
-    if (removed) {
-      if (Item* old = FindItem(sides_.before, change.address))
-        old->keep_on_delete = change.policy_action == "Retain";
-      RemoveItem(sides_.after, change.address);
+    Item* old = before.Find(change.address);
+    if (change.action == "Remove") {
+      if (old != nullptr) old->keep_on_delete = change.policy_action == "Retain";
+      after.Remove(change.address);
     } else if (!change.after.is_null()) {
-      Put(sides_.after, sides_.after, change, change.after, !change.replaced);
+      Put(after, after, change, change.after, !change.replaced);
     }
-    if (change.replaced) {
-      if (Item* old = FindItem(sides_.before, change.address)) {
-        old->keep_on_replace = change.policy_action.ends_with("Retain");
-      }
-    }
+    if (change.replaced && old != nullptr)
+      old->keep_on_replace = change.policy_action.ends_with("Retain");
   }
 
   // The item of `change` in `items`, made where there is none, with these properties.
-  void Put(std::vector<Item>& items, std::vector<Item>& from_template, const Change& change,
-           const Value& properties, bool has_physical_id) {
-    Item* item = FindItem(items, change.address);
-    const Item* known = FindItem(from_template, change.address);
+  void Put(Index& items, Index& from_template, const Change& change, const Value& properties,
+           bool has_physical_id) {
+    const Item* known = from_template.Find(change.address);
     std::optional<Value> template_values;
     if (known != nullptr) template_values = known->resource.attributes;
+    Item* item = items.Find(change.address);
     if (item == nullptr) {
-      items.emplace_back();
-      item = &items.back();
+      item = &items.Add(change.address);
       item->resource.address = change.address;
       item->resource.identity = change.address;
       item->resource.type = change.type;
@@ -224,13 +255,11 @@ class Applier {
   // Puts learned names in the place of their symbols, and into the resource that they name.
   void UseLearned(model::Resource& resource) {
     if (learned_.empty()) return;
-    for (const auto& [letter, text] : learned_) {
-      const auto id = model::AsSingleSymbol(letter);
-      if (!id.has_value()) continue;
-      const model::Symbol& symbol = symbols_.Get(*id);
-      if (symbol.resource == resource.address && resource.attributes.is_object() &&
-          resource.attributes.Find(symbol.attribute) == nullptr) {
-        resource.attributes.Set(symbol.attribute, At(Value::String(text), resource.place));
+    const auto names = names_.find(resource.address);
+    if (names != names_.end() && resource.attributes.is_object()) {
+      for (const auto& [attribute, text] : names->second) {
+        if (resource.attributes.Find(attribute) != nullptr) continue;
+        resource.attributes.Set(attribute, At(Value::String(text), resource.place));
       }
     }
     std::vector<Value*> open{&resource.attributes};
@@ -238,21 +267,32 @@ class Applier {
       Value* value = open.back();
       open.pop_back();
       for (Value& item : value->items) open.push_back(&item);
-      if (!value->is_string() || !model::HasSymbol(value->text)) continue;
-      for (const auto& [letter, text] : learned_) {
-        for (std::size_t at = value->text.find(letter); at != std::string::npos;
-             at = value->text.find(letter, at)) {
-          value->text.replace(at, letter.size(), text);
-          at += text.size();
-        }
-      }
+      if (value->is_string() && model::HasSymbol(value->text))
+        value->text = WithLearned(value->text);
     }
+  }
+
+  [[nodiscard]] std::string WithLearned(std::string text) const {
+    std::vector<std::string> letters;
+    model::ForEachSymbol(text,
+                         [&](model::SymbolId id) { letters.push_back(model::SymbolText(id)); });
+    std::size_t at = 0;
+    for (const std::string& letter : letters) {
+      at = text.find(letter, at);
+      const auto found = learned_.find(letter);
+      const std::string_view replacement = found == learned_.end() ? letter : found->second;
+      text.replace(at, letter.size(), replacement);
+      at += replacement.size();
+    }
+    return text;
   }
 
   const ChangeList& list_;
   Sides& sides_;
   model::SymbolTable& symbols_;
   Learned learned_;
+  // By address: attributes and the texts that were learned for them.
+  std::map<std::string, std::vector<std::pair<std::string, std::string>>, std::less<>> names_;
 };
 
 }  // namespace

@@ -90,7 +90,7 @@ Value Evaluator::Refused(Stack& stack, const model::Place& place, std::string re
 
 std::string Evaluator::SymbolString(model::Symbol symbol) {
   const auto id = input_.symbols->Intern(symbol);
-  return id.has_value() ? model::SymbolText(*id) : std::string();
+  return id.has_value() ? model::SymbolText(*id) : std::string("\xEF\xBF\xBD");
 }
 
 Value Evaluator::Symbolic(model::Symbol symbol, const model::Place& place) {

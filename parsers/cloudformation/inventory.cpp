@@ -66,7 +66,11 @@ Value EvaluateProperties(Evaluator& evaluator, Stack& stack, const std::string& 
       !rules::FindBindings(kLanguage, MemberText(body, "Type")).empty() || NamesPrincipal(body);
   if (properties == nullptr || !properties->is_object()) return attributes;
   if (!FunctionName(*properties).empty()) {
-    return evaluator.Evaluate(stack, *properties).value_or(attributes);
+    std::optional<Value> value = evaluator.Evaluate(stack, *properties);
+    if (!value.has_value() || value->is_object()) return value.value_or(attributes);
+    evaluator.Problem(stack, properties->place,
+                      fmt::format("the properties of `{}{}` are not known", stack.prefix, id));
+    return attributes;
   }
   for (std::size_t i = 0; i < properties->items.size(); ++i) {
     const std::string& name = properties->keys[i];
