@@ -95,7 +95,7 @@ PlanKind Wrong(std::string kind, std::string help) {
 constexpr std::string_view kShow =
     "make one with `terraform plan -out=tfplan` and `terraform show -json tfplan > plan.json`";
 
-PlanKind OfMembers(const MemberNames& members, std::string_view text) {
+PlanKind OfMembers(const MemberNames& members) {
   static constexpr std::array<std::string_view, 5> kPlanMembers{
       "resource_changes", "planned_values", "resource_drift", "output_changes",
       "relevant_attributes"};
@@ -142,11 +142,11 @@ PlanKind OfMembers(const MemberNames& members, std::string_view text) {
   }
   if (has_format && members.Has("terraform_version"))
     return {true, "", ""};  // a plan without anything in it
-  bool only_format =
-      has_format && std::count(text.begin(),
-                               text.begin() + static_cast<std::ptrdiff_t>(
-                                                  std::min<std::size_t>(text.size(), 200)),
-                               ':') == 1;
+  std::string_view value = members.Value("format_version");
+  auto end = value.find('"', std::min<std::size_t>(1, value.size()));
+  std::string_view rest = end == std::string_view::npos ? value : value.substr(end + 1);
+  bool only_format = value.starts_with('"') && rest.starts_with('}') &&
+                     rest.find_first_not_of(" \t\r\n", 1) == std::string_view::npos;
   if (only_format) {
     return Wrong("an empty state as `terraform show -json` prints it, not a plan",
                  "name the plan file: `terraform plan -out=tfplan` and `terraform show -json "
@@ -170,7 +170,7 @@ PlanKind RecognisePlan(std::string_view text) {
         "run `terraform show -json tfplan | Out-File -Encoding utf8 plan.json`, or use `cmd`");
   }
   MemberNames members(text);
-  if (!members.empty()) return OfMembers(members, text);
+  if (!members.empty()) return OfMembers(members);
   std::string_view beginning = text.substr(0, 64 * 1024);
   bool printed =
       beginning.find("Terraform will perform the following actions") != std::string_view::npos ||

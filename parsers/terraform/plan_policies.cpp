@@ -67,6 +67,46 @@ bool FitsBlock(const Value& block, const Value& expressions,
   });
 }
 
+// Whether a statement can be what a `statement` block of the configuration came to: all constants
+// are its own.
+bool FitsStatement(const Value& statement, const Value& expressions) {
+  static constexpr std::array<std::string_view, 6> kNames{
+      "sid", "effect", "actions", "not_actions", "resources", "not_resources"};
+  if (!statement.is_object()) return false;
+  return std::all_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
+    const Value* expression = expressions.Find(name);
+    const Value* known = statement.Find(name);
+    bool set = known != nullptr && !known->is_null();
+    if (expression == nullptr || !set) return (expression != nullptr) == set;
+    const Value* constant = expression->Find("constant_value");
+    return constant == nullptr || known->SameAs(*constant);
+  });
+}
+
+// For each statement the block of the configuration that it came from. `dynamic` blocks are not in
+// the configuration: where there are any, a block counts only for the one statement that it fits.
+std::vector<const Value*> PairBlocks(const Value& statements, const Value* blocks) {
+  std::vector<const Value*> pairs(statements.items.size(), nullptr);
+  if (blocks == nullptr) return pairs;
+  if (blocks->items.size() == statements.items.size()) {
+    for (std::size_t k = 0; k < pairs.size(); ++k) pairs[k] = &blocks->items[k];
+    return pairs;
+  }
+  constexpr std::size_t kMostComparisons = 100'000;
+  if (blocks->items.size() * statements.items.size() > kMostComparisons) return pairs;
+  for (const Value& block : blocks->items) {
+    std::size_t fitting = 0;
+    std::size_t last = 0;
+    for (std::size_t k = 0; k < pairs.size(); ++k) {
+      if (!FitsStatement(statements.items[k], block)) continue;
+      ++fitting;
+      last = k;
+    }
+    if (fitting == 1) pairs[last] = &block;
+  }
+  return pairs;
+}
+
 // Takes from `source` the lists of a statement that are not known in `plan`.
 void TakeKnown(Value& plan, const Value& source) {
   for (std::size_t k = 0; k < plan.keys.size(); ++k) {
@@ -237,10 +277,9 @@ void PlanGraph::FillStatements(std::size_t i) {
     }
     const BlockConfiguration* block = BlockOf(objects_[i]);
     const Value* blocks = block != nullptr ? block->expressions.Find("statement") : nullptr;
-    // With `dynamic` blocks among them there is no telling which is which.
-    bool paired = blocks != nullptr && blocks->items.size() == statements.items.size();
+    std::vector<const Value*> pairs = PairBlocks(statements, blocks);
     for (std::size_t k = 0; k < statements.items.size(); ++k) {
-      FillStatement(i, statements.items[k], paired ? &blocks->items[k] : nullptr,
+      FillStatement(i, statements.items[k], pairs[k],
                     objects_[i].address + ".statement[" + std::to_string(k) + "]");
     }
   }
