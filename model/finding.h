@@ -81,6 +81,7 @@ struct Finding {
   std::string when;                // CloudFormation: which open condition it depends on
   bool sensitive = false;          // principal, conditions and witness come from a sensitive value: not printed
   std::string because;             // before against after, in words; empty: the report words it from `change`
+  std::vector<std::string> obstacles;  // each Deny, block or key that does not stop the witness, and why
   std::string closing;             // the smallest change that ends it, verified by the engine; empty: none offered
 };
 

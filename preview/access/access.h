@@ -20,6 +20,8 @@ struct AccessOptions {
   std::size_t max_atoms = 10'000;  // a dimension; beyond it the answer is approximate
   std::uint64_t max_steps =
       2'000'000;  // of search, a configuration; beyond it the answer is approximate
+  // Fill Finding::obstacles and ::closing of new findings (costs a second decision for each).
+  bool explain = false;
   // Resource control policies (parsed), and whether they are subtracted.
   std::vector<model::PolicyDocument> resource_control_policies;
   bool apply_resource_control_policies = false;

@@ -7,10 +7,6 @@ namespace preview::access {
 
 namespace {
 
-void IntersectInto(Box& box, const Box& with) {
-  for (std::size_t i = 0; i < box.size(); ++i) box[i] &= with[i];
-}
-
 std::string ChannelName(const Channel& channel) {
   return std::to_string(static_cast<int>(channel.source)) + " " + channel.detail;
 }
@@ -59,6 +55,7 @@ Report Comparison::Run() {
   }
   LowerSide(before_);
   LowerSide(after_);
+  if (edit_) edit_(after_.lowered);
   report.undetermined = after_.lowered.undetermined;
   report.notes = after_.lowered.notes;
   if (!HasRules(before_.lowered) && !HasRules(after_.lowered)) return report;
@@ -77,7 +74,29 @@ Report Comparison::Run() {
     Minimise(after_.findings);
   }
   Diff(report);
+  NoteShutKey(report);
   return report;
+}
+
+void Comparison::NoteShutKey(Report& report) {
+  if (after_.configuration == nullptr || !after_.configuration->encryption) return;
+  for (const ActionClass& action_class : classes_) {
+    if (type_->actions[action_class.actions.front()].key_action.empty()) continue;
+    const Channel* channel = FindChannel(after_.lowered, action_class.channel);
+    std::vector<const CompiledRule*> rules;
+    Access without_key = AccessOf(after_, channel, action_class, rules, false);
+    if (!search_->FindNew(action_class.region, without_key, action_class.after)) continue;
+    model::Note note;
+    note.input = after_.configuration->input;
+    note.resource_address = after_.configuration->address;
+    note.message = "its policy lets somebody outside call `" +
+                   std::string(type_->actions[action_class.actions.front()].name) +
+                   "`, but the key that encrypts it does not let them: the share does not work";
+    note.place = after_.configuration->place;
+    note.matters = true;
+    report.notes.push_back(std::move(note));
+    return;
+  }
 }
 
 void Comparison::LowerSide(Side& side) {
@@ -287,10 +306,12 @@ void Comparison::MakeClassesOf(const std::string& channel, const Channel* before
       action_class.actions = std::move(members);
       action_class.never_public = any.never_public;
       action_class.through_access_point = any.source == model::SourceType::kS3AccessPoint;
-      for (const auto& [context_key, value] : any.context) action_class.context_keys.insert(context_key);
+      for (const auto& [context_key, value] : any.context)
+        action_class.context_keys.insert(context_key);
       action_class.unbounding_keys = action_class.context_keys;
       if (any.context.empty() && !any.restricted) {
-        // Delegating to another account's access points is public until RestrictPublicBuckets says otherwise.
+        // Delegating to another account's access points is public until RestrictPublicBuckets says
+        // otherwise.
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-resources.html
         action_class.unbounding_keys = {"s3:dataaccesspointarn", "s3:dataaccesspointaccount"};
       }
@@ -302,23 +323,27 @@ void Comparison::MakeClassesOf(const std::string& channel, const Channel* before
       if (any.context.empty()) IntersectInto(action_class.region, space_->WithoutOwnAccessPoints());
       for (const auto& [key, value] : any.context)
         IntersectInto(action_class.region, space_->ContextBox(key, value));
-      action_class.after = AccessOf(after_, after, action_class, action_class.rules_after);
-      action_class.before = AccessOf(before_, before, action_class, action_class.rules_before);
-      if (action_class.after.allows.empty() && action_class.before.allows.empty()) continue;
+      action_class.after = AccessOf(after_, after, action_class, action_class.rules_after, true);
+      action_class.before =
+          AccessOf(before_, before, action_class, action_class.rules_before, true);
+      if (action_class.after.allows.empty() && action_class.before.allows.empty() &&
+          type_->actions[action_class.actions.front()].key_action.empty()) {
+        continue;
+      }
       classes_.push_back(std::move(action_class));
     }
   }
 }
 
 Access Comparison::AccessOf(Side& side, const Channel* channel, const ActionClass& action_class,
-                            std::vector<const CompiledRule*>& rules) {
+                            std::vector<const CompiledRule*>& rules, bool with_key) {
   Access out;
   if (channel == nullptr) return out;
   auto index = static_cast<std::size_t>(channel - side.lowered.channels.data());
   std::size_t action = action_class.actions.front();
   Box start = action_class.region;
   std::string_view key_action = type_->actions[action].key_action;
-  if (!key_action.empty() && side.configuration->encryption) {
+  if (with_key && !key_action.empty() && side.configuration->encryption) {
     IntersectInto(start, side.key_callers.at(std::string(key_action)));
   }
   std::vector<AllowBox> allows{{start, {}, false}};
@@ -412,7 +437,9 @@ void Comparison::Add(Side& side, std::size_t class_index, const std::vector<View
   const std::string& shown = mined.hit.allow->rules.front()->rule->shown_principal;
   if (!shown.empty()) {
     key.first = {"AWS", shown};
-    std::erase_if(key.second, [](const auto& condition) { return condition.first.starts_with("aws:PrincipalOrg"); });
+    std::erase_if(key.second, [](const auto& condition) {
+      return condition.first.starts_with("aws:PrincipalOrg");
+    });
   }
   bool is_public = mined.is_public && !action_class.never_public;
   auto [it, added] = side.findings.try_emplace(key);
@@ -423,7 +450,9 @@ void Comparison::Add(Side& side, std::size_t class_index, const std::vector<View
   Hit& hit = is_public ? *mined.public_hit : mined.hit;
   for (const CompiledRule* rule : mined.hit.allow->rules) {
     // Through an access point it is its policy that grants; the bucket's only lets it.
-    if (action_class.through_access_point && rule->rule->source.type != model::SourceType::kS3AccessPoint) continue;
+    if (action_class.through_access_point &&
+        rule->rule->source.type != model::SourceType::kS3AccessPoint)
+      continue;
     bool known = std::any_of(found.sources.begin(), found.sources.end(),
                              [&](const model::FindingSource& source) {
                                return source.type == rule->rule->source.type &&

@@ -2,6 +2,7 @@
 // findings on both sides and compares what they allow as sets. The only user is access.cpp.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -61,6 +62,11 @@ class Comparison {
 
   [[nodiscard]] Report Run();
 
+  // Changes the rules of the proposed side before they are decided: how a proposed correction is
+  // verified.
+  using Edit = std::function<void(Lowered&)>;
+  void set_edit(Edit edit) { edit_ = std::move(edit); }
+
  private:
   struct Side {
     const model::Configuration* configuration = nullptr;
@@ -80,8 +86,11 @@ class Comparison {
   [[nodiscard]] Box CallersOfKey(Side& side, const std::string& key_action);
   void MakeClasses();
   void MakeClassesOf(const std::string& channel, const Channel* before, const Channel* after);
+  // `with_key`: only callers that the key which encrypts the resource lets, for the actions that
+  // need it.
   [[nodiscard]] Access AccessOf(Side& side, const Channel* channel, const ActionClass& action_class,
-                                std::vector<const CompiledRule*>& rules);
+                                std::vector<const CompiledRule*>& rules, bool with_key);
+  void NoteShutKey(Report& report);
   void CutPublic(Side& side, bool after);
   void MineSide(Side& side, bool after);
   void Add(Side& side, std::size_t class_index, const std::vector<View>& views, MinedFinding mined);
@@ -99,7 +108,12 @@ class Comparison {
   [[nodiscard]] std::vector<std::string> LackingKeyActions(Side& side, const Box& region);
   [[nodiscard]] bool DropsShare(const Side& side, const FindingKey& key, Report& report) const;
 
+  void Explain(model::Finding& finding, const SideFinding& found);
+  [[nodiscard]] std::string WhyNot(const CompiledRule& deny, const Box& point) const;
+  [[nodiscard]] bool Closes(const model::Finding& finding, const Edit& edit) const;
+
   AccessOptions options_;
+  Edit edit_;
   const model::SymbolTable& symbols_;
   Side before_;
   Side after_;

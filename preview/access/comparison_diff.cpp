@@ -15,10 +15,6 @@ using model::ChangeType;
 using model::Finding;
 using model::Status;
 
-void IntersectInto(Box& box, const Box& with) {
-  for (std::size_t i = 0; i < box.size(); ++i) box[i] &= with[i];
-}
-
 // What the account that a snapshot under a customer key is shared with needs of the key to copy it
 // or to make a volume. https://docs.aws.amazon.com/ebs/latest/userguide/share-kms-key.html
 constexpr std::string_view kSnapshotKeyActions[] = {"kms:CreateGrant", "kms:Decrypt",
@@ -366,6 +362,7 @@ void Comparison::Diff(Report& report) {
       }
     }
     if (IsUndetermined(finding, report)) continue;
+    if (options_.explain && finding.change != ChangeType::kUnchanged) Explain(finding, found);
     report.findings.push_back(std::move(finding));
   }
   for (auto& [key, found] : before_.findings) {

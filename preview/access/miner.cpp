@@ -21,10 +21,6 @@ bool IsOpenProvider(std::string_view provider) {
          provider == "graph.facebook.com" || provider == "www.amazon.com";
 }
 
-void IntersectInto(Box& box, const Box& with) {
-  for (std::size_t i = 0; i < box.size(); ++i) box[i] &= with[i];
-}
-
 // The words of one dimension.
 struct Slice {
   const Word* words;
@@ -269,7 +265,9 @@ Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& ru
     }
     for (const Test& test : space.TestsOf(*rule->rule)) {
       auto dimension = space.DimensionOf(test.key);
-      if (!dimension || !BoundsPublic(test.key) || !NamesValues(test) || left_out.contains(test.key)) continue;
+      if (!dimension || !BoundsPublic(test.key) || !NamesValues(test) ||
+          left_out.contains(test.key))
+        continue;
       for (const TestValue& value : test.values) {
         if (!IsFixedValue(test.key, value.text, test.like, value.pattern.has_variable)) continue;
         exclude(*dimension, space.ValueBox(test, value));

@@ -20,7 +20,8 @@ struct Rule {
   bool variables = false;    // the policy's version has policy variables
   bool signed_only = false;  // ACL group AuthenticatedUsers: every caller with credentials
   model::FindingSource source;
-  // A share with an organization or unit: its ARN, shown as the principal in place of `*` with a condition.
+  // A share with an organization or unit: its ARN, shown as the principal in place of `*` with a
+  // condition.
   std::string shown_principal;
 };
 

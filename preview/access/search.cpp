@@ -6,10 +6,6 @@ namespace preview::access {
 
 namespace {
 
-void IntersectInto(Box& box, const Box& with) {
-  for (std::size_t i = 0; i < box.size(); ++i) box[i] &= with[i];
-}
-
 // A part of the search: a region, the holes that may still meet it, and how far its splitting has
 // come.
 struct Frame {

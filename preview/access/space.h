@@ -158,6 +158,10 @@ class Space {
   bool complete_ = true;
 };
 
+inline void IntersectInto(Box& box, const Box& with) {
+  for (std::size_t i = 0; i < box.size(); ++i) box[i] &= with[i];
+}
+
 [[nodiscard]] inline bool Intersects(const Word* a, const Word* b, std::size_t words) {
   for (std::size_t i = 0; i < words; ++i) {
     if ((a[i] & b[i]) != 0) return true;
