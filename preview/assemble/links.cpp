@@ -119,13 +119,17 @@ std::string LinkIndex::BaseText(const Resource& resource, std::string_view attri
   if (absent && !rules::AttributeDefault(language_, resource.type, attribute).empty()) {
     return std::string(rules::AttributeDefault(language_, resource.type, attribute));
   }
+  // Named as the front ends name it, so that it is the same symbol: CloudFormation's identity holds
+  // the stack.
   model::Symbol symbol;
-  symbol.name = resource.address + "." + std::string(attribute);
+  symbol.name = language_ == model::Language::kTerraform ? resource.address : resource.identity;
+  if (attribute != "Ref") symbol.name += "." + std::string(attribute);
   symbol.resource = resource.address;
   symbol.attribute = attribute;
   symbol.form = rules::AttributeSymbolForm(language_, resource.type, attribute);
+  symbol.sensitive = value != nullptr && value->sensitive;
   auto id = symbols_.Intern(symbol);
-  return id ? model::SymbolText(*id) : resource.address + "." + std::string(attribute);
+  return id ? model::SymbolText(*id) : symbol.name;
 }
 
 std::string LinkIndex::AttributeText(const Resource& resource, std::string_view attribute) const {
@@ -160,7 +164,12 @@ LinkIndex::Resources LinkIndex::BySymbols(std::string_view text, const Wanted& w
       found = by_block_.find(symbol.resource);
       if (found == by_block_.end()) return;
     }
-    for (const Resource* resource : found->second) {
+    Resources named = found->second;
+    // Two stacks may use one logical id; the symbol's name begins with the stack's.
+    Prefer(named, [&](const Resource& resource) {
+      return symbol.name.starts_with(resource.identity + ".") || symbol.name == resource.identity;
+    });
+    for (const Resource* resource : named) {
       if (wanted(*resource)) {
         AddOnce(reached, resource);
         continue;

@@ -16,29 +16,6 @@ bool IsOfAws(const Resource& resource) {
          resource.type.starts_with("AWS::");
 }
 
-// Types whose policies with a principal grant nothing: they narrow what something else grants, or
-// are written for one identity only.
-bool OnlyNarrows(std::string_view type) {
-  constexpr std::string_view kPrefixes[] = {
-      "AWS::EC2::VPCEndpoint",  // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
-      "AWS::EC2::VerifiedAccess",  // https://docs.aws.amazon.com/verified-access/latest/ug/auth-policies.html
-      "AWS::IAM::",                // identity policies
-      "AWS::IoT::Policy",            // attached to certificates
-      "AWS::Organizations::Policy",  // service and resource control policies
-      "AWS::SSO::",
-      "AWS::Transfer::",  // session policies
-      "aws_iam_",
-      "aws_iot_policy",
-      "aws_organizations_policy",
-      "aws_ssoadmin_",
-      "aws_transfer_",
-      "aws_verifiedaccess_",
-      "aws_vpc_endpoint",
-  };
-  return std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
-                     [&](std::string_view prefix) { return type.starts_with(prefix); });
-}
-
 // `policy`, `resource_policy`, `access_policies`, `PolicyDocument`, `RepositoryPolicyText`, …
 bool IsNamedLikePolicy(std::string_view name) {
   constexpr std::string_view kEndings[] = {"policy",         "policies",      "policy_document",
@@ -48,6 +25,16 @@ bool IsNamedLikePolicy(std::string_view name) {
     return name.size() >= ending.size() &&
            EqualsWithoutCase(name.substr(name.size() - ending.size()), ending);
   });
+}
+
+// Names under which an unknown value is most likely a resource's policy (`retention_policy` is
+// not).
+bool IsPolicyName(std::string_view name) {
+  constexpr std::string_view kNames[] = {"policy",          "policy_document", "policydocument",
+                                         "resource_policy", "resourcepolicy",  "access_policy",
+                                         "accesspolicy",    "access_policies", "accesspolicies"};
+  return std::any_of(std::begin(kNames), std::end(kNames),
+                     [&](std::string_view one) { return EqualsWithoutCase(name, one); });
 }
 
 bool HasPrincipal(const Value& policy) {
@@ -73,7 +60,7 @@ void AddPolicy(Side& side, const Resource& resource, const Value& document,
 // An attribute's own value, or one level below it, as CloudFormation nests policies
 // (`ResourcePolicy.PolicyDocument`).
 void Look(Side& side, const Resource& resource, const Value& value, const std::string& path) {
-  if (value.is_unknown() || HasPrincipal(value)) {
+  if (value.is_unknown() ? IsPolicyName(path) : HasPrincipal(value)) {
     AddPolicy(side, resource, value, path);
     return;
   }
@@ -89,7 +76,8 @@ void Look(Side& side, const Resource& resource, const Value& value, const std::s
 
 void AddUndescribed(Side& side) {
   for (const Resource& resource : side.inventory().resources) {
-    if (resource.from_data_source || !IsOfAws(resource) || OnlyNarrows(resource.type)) continue;
+    if (resource.from_data_source || !IsOfAws(resource)) continue;
+    if (rules::GrantsNothing(side.language(), resource.type)) continue;
     if (!rules::FindBindings(side.language(), resource.type).empty()) continue;
     if (!resource.attributes.is_object()) continue;
     for (std::size_t i = 0; i < resource.attributes.items.size(); ++i) {

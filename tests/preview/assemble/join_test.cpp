@@ -174,6 +174,31 @@ TEST(Join, DataSourcesResolveLinksButAreNotAnalysed) {
   EXPECT_EQ(assembled.after.configurations[0].address, "aws_s3_bucket_policy.p");
 }
 
+TEST(Join, ReferencesToAnotherStackDoNotMeanTheOwnOnesLogicalId) {
+  Plan plan(model::Language::kCloudFormation);
+  for (const char* stack : {"Orders", "Billing"}) {
+    model::Resource& queue = plan.After("Queue", "{}", "AWS::SQS::Queue");
+    queue.stack = stack;
+    queue.identity = std::string(stack) + "/Queue";
+  }
+  model::Symbol symbol;
+  symbol.name = "Orders/Queue";
+  symbol.resource = "Queue";
+  symbol.attribute = "Ref";
+  model::Resource& policy =
+      plan.After("Policy", R"({"PolicyDocument":{"Statement":[]}})", "AWS::SQS::QueuePolicy");
+  policy.stack = "Billing";
+  policy.identity = "Billing/Policy";
+  policy.attributes.Set(
+      "Queues",
+      model::Value::List({model::Value::String(model::SymbolText(*plan.symbols.Intern(symbol)))}));
+  const Assembled assembled = plan.Run();
+  ASSERT_EQ(assembled.after.configurations.size(), 2U);
+  EXPECT_EQ(assembled.after.configurations[0].stack, "Orders");
+  EXPECT_EQ(assembled.after.configurations[0].policies.size(), 1U);
+  EXPECT_TRUE(assembled.after.configurations[1].policies.empty());
+}
+
 TEST(Policies, SeparatePolicyStandsInPlaceOfTheInlineEcho) {
   Plan plan;
   const std::string policy = QuotedPolicy(kPartner, "sqs:SendMessage");
