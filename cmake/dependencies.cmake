@@ -21,5 +21,8 @@ endif()
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
+# Debian has no static fmt. Elsewhere the shared one halves the time that each file with fmt in it takes to compile.
+add_library(preview_fmt INTERFACE)
+target_link_libraries(preview_fmt INTERFACE $<IF:$<BOOL:${PREVIEW_STATIC}>,fmt::fmt-header-only,fmt::fmt>)
 find_package(ZLIB REQUIRED)
 find_package(Threads REQUIRED)
