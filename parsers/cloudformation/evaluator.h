@@ -67,6 +67,8 @@ class Evaluator {
 
   [[nodiscard]] const std::vector<std::unique_ptr<Stack>>& stacks() const { return stacks_; }
   [[nodiscard]] const std::vector<model::Undetermined>& problems() const { return problems_; }
+  // Values evaluated so far.
+  [[nodiscard]] std::size_t steps() const { return steps_; }
   [[nodiscard]] const std::vector<model::Note>& notes() const { return notes_; }
   void Problem(const Stack& stack, const model::Place& place, std::string reason,
                std::string hint = {});

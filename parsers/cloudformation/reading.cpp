@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -43,8 +44,8 @@ class Reader {
       const auto next = NextRun(readings.back().decisions);
       if (!next.has_value()) break;
       given = *next;
-      if (readings.size() < options_.max_readings) continue;
-      return std::vector<model::Deployment>{TooMany(after, before)};
+      if (readings.size() < options_.max_readings && steps_ < options_.max_steps) continue;
+      return std::vector<model::Deployment>{TooMany(after, before, readings.size())};
     }
     return TellApart(std::move(readings), symbols_);
   }
@@ -113,6 +114,7 @@ class Reader {
     sides.undetermined.insert(sides.undetermined.end(), evaluator.problems().begin(),
                               evaluator.problems().end());
     sides.notes.insert(sides.notes.end(), evaluator.notes().begin(), evaluator.notes().end());
+    steps_ += evaluator.steps();
     evaluator.SetMayAsk(false);
     for (const auto& stack : evaluator.stacks()) AddConditions(evaluator, *stack, reading);
     for (Item& item : items) item.physical = PhysicalName(item.resource, symbols_);
@@ -141,7 +143,7 @@ class Reader {
       sides.before = Evaluate(before, sides, reading);
       reading.conditions.clear();  // the words are those of what is to be deployed
       sides.after = Evaluate(after, sides, reading);
-      const bool settled = decisions_.taken() == answers;
+      const bool settled = Settled(sides, answers.size());
       answers = decisions_.taken();
       if (!settled && replay < kMaxReplays) continue;
       overlay_(sides);
@@ -150,6 +152,36 @@ class Reader {
       reading.print = Print(reading.deployment);
       return reading;
     }
+  }
+
+  // Whether no text that was found to equal another one after `known` answers still stands in a
+  // resource: it was evaluated before the answer.
+  [[nodiscard]] bool Settled(const Sides& sides, std::size_t known) const {
+    std::vector<std::string_view> late;
+    for (std::size_t i = known; i < decisions_.taken().size(); ++i) {
+      if (decisions_.taken()[i].equal) late.push_back(decisions_.taken()[i].left);
+    }
+    if (late.empty()) return true;
+    for (const std::vector<Item>* items : {&sides.before, &sides.after}) {
+      for (const Item& item : *items) {
+        if (Holds(item.resource.attributes, late)) return false;
+      }
+    }
+    return true;
+  }
+
+  static bool Holds(const model::Value& value, const std::vector<std::string_view>& texts) {
+    std::vector<const model::Value*> open{&value};
+    while (!open.empty()) {
+      const model::Value* current = open.back();
+      open.pop_back();
+      for (const model::Value& item : current->items) open.push_back(&item);
+      if (!current->is_string() || !model::HasSymbol(current->text)) continue;
+      for (std::string_view text : texts) {
+        if (current->text.find(text) != std::string::npos) return true;
+      }
+    }
+    return false;
   }
 
   model::Deployment Finish(Sides sides, const Side& after) {
@@ -186,13 +218,13 @@ class Reader {
     return print;
   }
 
-  model::Deployment TooMany(const Side& after, const Side& before) {
+  model::Deployment TooMany(const Side& after, const Side& before, std::size_t made) {
     decisions_.Close();
     Reading reading = Run(after, before, {});
     model::Undetermined problem;
     problem.input = options_.input;
     problem.reason = fmt::format("the open conditions of the template have more than {} readings",
-                                 options_.max_readings);
+                                 std::min(made, options_.max_readings));
     problem.hint = "give the parameters' values with --parameters";
     if (!after.sources.empty()) problem.place = after.sources.front()->root.place;
     reading.deployment.undetermined.push_back(std::move(problem));
@@ -204,6 +236,7 @@ class Reader {
   model::SymbolTable& symbols_;
   Decisions decisions_;
   Library library_;
+  std::size_t steps_ = 0;  // of all readings so far
 };
 
 }  // namespace

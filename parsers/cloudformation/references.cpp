@@ -123,6 +123,7 @@ Value Evaluator::ResourceAttribute(Stack& stack, const std::string& resource,
   if (!stack.running.insert(key).second) {
     return Refused(stack, place, fmt::format("`{}` refers to itself in a circle", resource));
   }
+  depth_ += 2;  // a step from resource to resource takes more of the stack than one into a value
   // The text of another attribute of the same resource: its property, or its symbol.
   const auto other = [&](std::string_view name) -> std::string {
     const auto property = Property(stack, resource, std::string(name));
@@ -145,6 +146,7 @@ Value Evaluator::ResourceAttribute(Stack& stack, const std::string& resource,
     if (property.has_value() && property->is_string())
       value = Text(property->text, property->sensitive, place);
   }
+  depth_ -= 2;
   stack.running.erase(key);
   if (value.has_value()) return *value;
   return Symbolic({stack.scope + address + (attribute == "Ref" ? "" : "." + attribute), address,

@@ -42,7 +42,8 @@ struct TemplateOptions {
   std::optional<Texts> base_parameters;  // --base-parameters; none: the same as `parameters`
   Texts imports;                         // --import
   std::size_t max_readings = 64;         // readings of open conditions; beyond it they stay unknown
-  std::size_t max_steps = 5'000'000;     // values evaluated in one reading
+  std::size_t max_steps =
+      5'000'000;  // values evaluated in a reading, and before another reading begins
   std::size_t max_nodes =
       2'000'000;  // values made by includes, loops and the SAM transform of one template
 };
