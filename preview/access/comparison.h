@@ -99,6 +99,8 @@ class Comparison {
   [[nodiscard]] model::Finding Describe(const Side& side, const FindingKey& key,
                                         const SideFinding& found) const;
   [[nodiscard]] std::vector<std::string> NewActions(const SideFinding& found);
+  // Whether a resource control policy denies something of the finding: a value of the API's field.
+  [[nodiscard]] std::string RestrictionOf(const SideFinding& found) const;
   [[nodiscard]] bool HadAccess(const model::Principal& principal);
   [[nodiscard]] bool StillOpen(const SideFinding& found);
   void Diff(Report& report);

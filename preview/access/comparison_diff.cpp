@@ -17,8 +17,13 @@ using model::Status;
 
 // What the account that a snapshot under a customer key is shared with needs of the key to copy it
 // or to make a volume. https://docs.aws.amazon.com/ebs/latest/userguide/share-kms-key.html
-constexpr std::string_view kSnapshotKeyActions[] = {"kms:CreateGrant", "kms:Decrypt",
-                                                    "kms:DescribeKey", "kms:ReEncryptFrom"};
+constexpr std::string_view kSnapshotKeyActions[] = {"kms:CreateGrant",
+                                                    "kms:Decrypt",
+                                                    "kms:DescribeKey",
+                                                    "kms:GenerateDataKey",
+                                                    "kms:GenerateDataKeyWithoutPlaintext",
+                                                    "kms:ReEncryptFrom",
+                                                    "kms:ReEncryptTo"};
 
 // The actions on a snapshot that need its key.
 bool NeedsKey(std::string_view action) {
@@ -121,6 +126,9 @@ model::Finding Comparison::Describe(const Side& side, const FindingKey& key,
     }
   }
   finding.precision = found.approximate ? model::Precision::kApproximate : model::Precision::kExact;
+  for (const auto& [name, value] : finding.conditions) {
+    if (!OpenSymbols(value, symbols_).empty()) finding.precision = model::Precision::kApproximate;
+  }
   finding.assumptions = configuration.assumptions;
   if (generic_type_ != nullptr || configuration.generic) {
     finding.assumptions.emplace_back(
@@ -137,10 +145,29 @@ model::Finding Comparison::Describe(const Side& side, const FindingKey& key,
   finding.sensitive = side.lowered.sensitive;
   finding.code = CodeOf(finding, *type_);
   if (!options_.resource_control_policies.empty()) {
-    finding.resource_control_policy_restriction =
-        options_.apply_resource_control_policies ? "APPLIED" : "APPLICABLE";
+    finding.resource_control_policy_restriction = RestrictionOf(found);
   }
   return finding;
+}
+
+std::string Comparison::RestrictionOf(const SideFinding& found) const {
+  if (!resource_control_layer_) return "NOT_APPLICABLE";
+  const auto& rules = compiled_[*resource_control_layer_];
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    for (std::size_t c : found.classes) {
+      if (!actions_[*resource_control_layer_][r].test(classes_[c].actions.front())) continue;
+      Box meeting = found.region;
+      IntersectInto(meeting, classes_[c].region);
+      IntersectInto(meeting, rules[r].box);
+      for (const Box& outside : space_->outside()) {
+        Box part = meeting;
+        IntersectInto(part, outside);
+        if (!space_->Empty(part))
+          return options_.apply_resource_control_policies ? "APPLIED" : "APPLICABLE";
+      }
+    }
+  }
+  return "NOT_APPLICABLE";
 }
 
 std::vector<std::string> Comparison::NewActions(const SideFinding& found) {

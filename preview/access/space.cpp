@@ -90,6 +90,7 @@ void SetAll(const Dimension& dimension, Box& box) {
 Space::Space(const std::vector<const Layer*>& layers, const SpaceOptions& options)
     : options_(options) {
   CompileTests(layers);
+  OpenSymbols();
   MakeCallers(layers);
   MakeKeyDimensions();
   MakeResourceDimensions(layers);
@@ -136,6 +137,51 @@ void Space::CompileTests(const std::vector<const Layer*>& layers) {
         matchers.push_back(MatcherOf(entry));
     }
   }
+}
+
+void Space::OpenSymbols() {
+  auto is_open = [&](const Element& element) {
+    if (element.kind != ElementKind::kLetter) return false;
+    auto id = model::SymbolOfLetter(element.letter);
+    return id && options_.symbols != nullptr &&
+           options_.symbols->Get(*id).form == model::SymbolForm::kText;
+  };
+  for (const Rule* rule : rules_) {
+    for (const Test& test : tests_[rule]) {
+      bool open = false;
+      for (const TestValue& value : test.values) {
+        bool here =
+            std::any_of(value.pattern.elements.begin(), value.pattern.elements.end(), is_open);
+        open = open || here;
+        if (value.pattern.is_literal && !here) named_[test.key].insert(value.pattern.literal);
+      }
+      if (!open) continue;
+      Test copy = test;
+      copy.literals.clear();
+      for (TestValue& value : copy.values) {
+        if (std::any_of(value.pattern.elements.begin(), value.pattern.elements.end(), is_open)) {
+          value.pattern = Opened(value.pattern);
+        }
+      }
+      opened_.emplace(&test, std::move(copy));
+    }
+  }
+}
+
+bool Space::HoldsFor(const Test& test, const ContextValue& value, bool multivalued, bool largest,
+                     bool& approximate) const {
+  VariableReading reading = largest ? VariableReading::kMay : VariableReading::kNever;
+  bool holds = Holds(test, value, multivalued, reading);
+  auto opened = opened_.find(&test);
+  if (opened == opened_.end() || !value || multivalued || value->empty()) return holds;
+  auto names = named_.find(test.key);
+  if (names == named_.end() || !names->second.contains(value->front())) return holds;
+  // A text that the policy names and a symbol may turn out to be the same: an Allow then takes it
+  // in, a Deny that spares the symbol spares it.
+  bool may = Holds(opened->second, value, multivalued, reading);
+  bool result = largest ? holds || may : holds && (!test.negated || may);
+  approximate = approximate || result != holds;
+  return result;
 }
 
 void Space::MakeCallers(const std::vector<const Layer*>& layers) {
@@ -503,7 +549,6 @@ CompiledRule Space::Compile(const Rule& rule, std::size_t layer) const {
 
 Box Space::BoxOf(const Rule& rule, std::size_t layer, bool largest, bool& approximate) const {
   Box box = everything_;
-  VariableReading reading = largest ? VariableReading::kMay : VariableReading::kNever;
   const auto& matchers = MatchersOf(rule);
   for (std::size_t i = 0; i < callers_.size(); ++i) {
     if (!PrincipalMatches(rule, matchers, callers_[i])) ClearAtom(box, 0, i);
@@ -515,7 +560,8 @@ Box Space::BoxOf(const Rule& rule, std::size_t layer, bool largest, bool& approx
       approximate = approximate || value.pattern.has_variable;
     for (std::size_t i = 0; i < dimension.atoms.size(); ++i) {
       if (!HasAtom(box, d, i)) continue;
-      if (!Holds(test, dimension.atoms[i][component], dimension.multivalued[component], reading)) {
+      if (!HoldsFor(test, dimension.atoms[i][component], dimension.multivalued[component], largest,
+                    approximate)) {
         ClearAtom(box, d, i);
       }
     }

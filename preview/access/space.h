@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -118,6 +119,10 @@ class Space {
   [[nodiscard]] const std::vector<PrincipalMatcher>& MatchersOf(const Rule& rule) const;
 
  private:
+  void OpenSymbols();
+  // Whether the test holds for an atom, read as large (`largest`) or as small as it can be meant.
+  [[nodiscard]] bool HoldsFor(const Test& test, const ContextValue& value, bool multivalued,
+                              bool largest, bool& approximate) const;
   void CompileTests(const std::vector<const Layer*>& layers);
   void MakeCallers(const std::vector<const Layer*>& layers);
   void MakeKeyDimensions();
@@ -143,6 +148,11 @@ class Space {
   SpaceOptions options_;
   std::vector<const Rule*> rules_;  // in the order of layers and statements
   std::unordered_map<const Rule*, std::vector<Test>> tests_;
+  // Tests in which a symbol stands that may be any text, with the symbol opened; by the test it
+  // belongs to.
+  std::unordered_map<const Test*, Test> opened_;
+  std::unordered_map<std::string, std::set<std::string>>
+      named_;  // key → literal values that tests name
   std::unordered_map<const Rule*, std::vector<PrincipalMatcher>> matchers_;
   std::vector<Caller> callers_;
   std::vector<Dimension> dimensions_;  // 0 is the caller
