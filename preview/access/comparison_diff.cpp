@@ -89,7 +89,8 @@ model::Witness Comparison::WitnessOf(const SideFinding& found) const {
       if (!values[k]) continue;
       const rules::ConditionKey* known = rules::FindConditionKey(dimension.keys[k]);
       std::string name = dimension.keys[k];
-      if (known != nullptr && !known->name.ends_with('/')) name = known->name;
+      // A family's name (`kms:EncryptionContext:`) is only the beginning of its key's.
+      if (known != nullptr && known->name.size() == name.size()) name = known->name;
       witness.context.emplace_back(name, *values[k]);
     }
   }
