@@ -75,6 +75,10 @@ model::Witness Comparison::WitnessOf(const SideFinding& found) const {
   } else {
     witness.principal = {"AWS", caller.arn};
   }
+  if (!caller.canonical.empty() || !caller.session.empty()) {
+    // Neither a canonical id nor a session's ARN tells the identity behind it.
+    witness.context.emplace_back("aws:PrincipalArn", std::vector<std::string>{caller.arn});
+  }
   witness.action = type_->actions[action_class.actions.front()].name;
   for (std::size_t d = 1; d < space_->dimensions().size(); ++d) {
     const Dimension& dimension = space_->dimensions()[d];

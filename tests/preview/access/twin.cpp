@@ -282,7 +282,9 @@ std::optional<std::string> Impossible(const Request& request) {
   }
   const std::string* arn = Single(context, "aws:principalarn");
   const std::string* username = Single(context, "aws:username");
-  if (username != nullptr && arn != nullptr) {
+  // Of a canonical user nothing but an ARN is known, and its other keys are taken as free.
+  bool canonical = request.principal.kind == "CanonicalUser";
+  if (username != nullptr && arn != nullptr && !canonical) {
     if (!StartsWith(Part(*arn, 5), "user/")) return "`aws:username` of " + *arn;
   }
   const std::string* account = Single(context, "aws:principalaccount");
