@@ -207,6 +207,12 @@ class SignedCallers {
         }
       }
     }
+    if (request_.kinds_matter) {
+      // Users, roles, … are told apart even where no pattern does.
+      std::vector<Pattern> kinds(patterns.begin(),
+                                 patterns.begin() + static_cast<std::ptrdiff_t>(universe));
+      for (Pattern& kind : kinds) add(std::move(kind));
+    }
     TextClassesRequest classes;
     // Accounts inside are told apart too, so that an example from outside is found where there is
     // one.
