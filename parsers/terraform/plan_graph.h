@@ -144,7 +144,10 @@ class PlanGraph {
   std::string BaseText(std::size_t i, std::string_view attribute);
   model::Value SymbolOf(std::size_t i, std::span<const PathStep> path);
   model::Value TargetValue(const Target& target, std::string_view attribute);
+  Scope& SourceScope();
+  std::optional<model::Value> AskSource(const PlanObject& object, const std::string& attribute);
   std::optional<model::Value> FromSource(const PlanObject& object, const std::string& attribute);
+  std::vector<model::Place> StatementPlaces(const PlanObject& object, const std::string& attribute);
   std::vector<PathStep> GuessPath(const Target& target, std::string_view attribute);
   std::optional<std::size_t> OnlyCandidate(std::size_t i, std::string_view attribute);
 

@@ -135,7 +135,10 @@ Value PlanGraph::RecoverPolicy(std::size_t i, const std::string& attribute,
   // Nobody wrote it: AWS's default. A nested one without an expression may stand in a `dynamic`
   // block.
   if (expression == nullptr && block != nullptr && !nested) return Value::Null();
-  std::optional<Value> source = FromSource(object, attribute);
+  std::optional<Value> source = AskSource(object, attribute);
+  bool has_reason = source && source->is_unknown() && !source->text.empty();
+  if (has_reason) unknown = source->text;
+  if (source && source->is_unknown()) source.reset();
   if (expression == nullptr) return source ? std::move(*source) : Value::Unknown(unknown);
   std::vector<Target> targets = UnknownTargets(*expression, PositionOf(object));
   std::vector<Value> found;
@@ -158,7 +161,7 @@ Value PlanGraph::RecoverPolicy(std::size_t i, const std::string& attribute,
     return same ? std::move(found[0]) : std::move(*source);
   }
   if (one) return std::move(found[0]);
-  if (!targets.empty()) return Value::Unknown(WaitsFor(targets));
+  if (!targets.empty()) return Value::Unknown(has_reason ? unknown : WaitsFor(targets));
   // All that the expression refers to is known, and it came to null (`var.policy`): AWS's default
   // again.
   return IsComputed(object.type, attribute) ? Value::Null() : Value::Unknown(unknown);
@@ -284,8 +287,7 @@ void PlanGraph::FillStatements(std::size_t i) {
     }
   }
   if (options_.source != nullptr && statements.is_list()) {
-    std::vector<model::Place> places =
-        options_.source->StatementPlaces(objects_[i].address, "statement");
+    std::vector<model::Place> places = StatementPlaces(objects_[i], "statement");
     for (std::size_t k = 0; k < places.size() && k < statements.items.size(); ++k)
       statements.items[k].place = places[k];
   }
@@ -380,7 +382,7 @@ void PlanGraph::PlacePolicy(std::size_t i, const std::string& attribute) {
   if (policy == nullptr || policy->is_null()) return;
   const std::string& address = objects_[i].address;
   if (auto place = options_.source->AttributePlace(address, attribute)) policy->place = *place;
-  std::vector<model::Place> places = options_.source->StatementPlaces(address, attribute);
+  std::vector<model::Place> places = StatementPlaces(objects_[i], attribute);
   if (places.empty()) {
     const BlockConfiguration* block = BlockOf(objects_[i]);
     auto document =
@@ -392,8 +394,7 @@ void PlanGraph::PlacePolicy(std::size_t i, const std::string& attribute) {
                                 [](const std::string& key) {
                                   return key.ends_with("_documents") || key.ends_with("_json");
                                 });
-      if (!merged)
-        places = options_.source->StatementPlaces(objects_[*document].address, "statement");
+      if (!merged) places = StatementPlaces(objects_[*document], "statement");
     }
   }
   if (places.empty()) return;

@@ -8,12 +8,27 @@ namespace preview::terraform {
 
 using model::Value;
 
-std::optional<Value> PlanGraph::FromSource(const PlanObject& object, const std::string& attribute) {
-  if (options_.source == nullptr || !object.deposed.empty()) return std::nullopt;
+Scope& PlanGraph::SourceScope() {
   if (scope_ == nullptr) scope_ = std::make_unique<PlanScope>(*this);
-  auto value = options_.source->Attribute(object.address, attribute, *scope_, symbols_);
+  return *scope_;
+}
+
+// What the source says of an attribute, also where that is only why it is not known.
+std::optional<Value> PlanGraph::AskSource(const PlanObject& object, const std::string& attribute) {
+  if (options_.source == nullptr || !object.deposed.empty()) return std::nullopt;
+  return options_.source->Attribute(object.address, attribute, SourceScope(), symbols_);
+}
+
+std::optional<Value> PlanGraph::FromSource(const PlanObject& object, const std::string& attribute) {
+  auto value = AskSource(object, attribute);
   if (!value || value->is_unknown()) return std::nullopt;
   return value;
+}
+
+std::vector<model::Place> PlanGraph::StatementPlaces(const PlanObject& object,
+                                                     const std::string& attribute) {
+  if (options_.source == nullptr) return {};
+  return options_.source->StatementPlacesIn(object.address, attribute, SourceScope(), symbols_);
 }
 
 // A single instance is its object, `count` a list, `for_each` an object by key.

@@ -80,6 +80,15 @@ TEST(PlanSource, WhatItDoesNotKnowEitherIsLeftToThePlan) {
             std::string::npos);
 }
 
+TEST(PlanSource, ItsReasonIsGivenWhereNothingElseHelps) {
+  TableSource source;
+  source.attributes[{"aws_sqs_queue_policy.q", "policy"}] = Value::Unknown("the source's reason");
+  ReadingOfPlan reading;
+  reading.options.source = &source;
+  reading.ReadCase("conditional-policy");
+  EXPECT_EQ(reading.Attribute("aws_sqs_queue_policy.q", "policy"), "unknown(the source's reason)");
+}
+
 // `"${arn}/*"`: only the source has the text behind the ARN.
 TEST(PlanSource, FillsWhatADocumentLost) {
   TableSource source;
