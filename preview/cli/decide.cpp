@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "parsers/policy/policy_parser.h"
@@ -61,6 +62,11 @@ model::Result<access::AccessOptions> AccessOptionsOf(const Options& options,
   access.minimal = options.minimal;
   access.max_atoms = options.max_atoms;
   access.max_steps = options.max_steps;
+  // The text form says how to close a finding; the others have no place for it.
+  const auto is_text = [](const Output& output) { return output.format == "text"; };
+  access.explain = options.command == Command::kExplain ||
+                   (options.command == Command::kCheck &&
+                    std::any_of(options.outputs.begin(), options.outputs.end(), is_text));
   access.apply_resource_control_policies = options.apply_resource_control_policies;
   for (const std::string& path : options.resource_control_policies) {
     std::string why;

@@ -135,6 +135,14 @@ std::vector<Match> MatchConfigurations(const model::Assembly& before,
                                        const model::Assembly& after) {
   Matcher matcher(before, after);
   const auto always = [](const Configuration&, const Configuration&) { return true; };
+  // Several configurations may speak of one ARN (each share of an image): then the carrier decides.
+  matcher.Pass(
+      [](const Configuration& one) {
+        return one.identity.empty() || KnownArnKey(one).empty()
+                   ? std::string()
+                   : Joined(KnownArnKey(one), one.identity);
+      },
+      always);
   matcher.Pass(KnownArnKey, always);
   matcher.Pass(IdentityKey, [](const Configuration& a, const Configuration& b) {
     return !CertainlyDiffer(a.arn, b.arn);

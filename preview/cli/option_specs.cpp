@@ -56,6 +56,11 @@ constexpr Spec kOutputSpecs[] = {
     {"--no-progress", "", "accepted; there is no progress display"},
 };
 
+constexpr Spec kTypesSpecs[] = {
+    {"--format", "F", "text (default) or json"},
+    {"--markdown", "", "the table that README.md holds"},
+};
+
 constexpr CommandWords kCommands[] = {
     {"check", Command::kCheck, "preview [OPTIONS] INPUT...",
      "Which changes let somebody outside the zone of trust in, who was not let in before? Decided "
@@ -103,7 +108,7 @@ std::vector<Spec> SpecsOf(Command command) {
       add(kInputSpecs);
       break;
     case Command::kTypes:
-      add(kOutputSpecs);
+      add(kTypesSpecs);
       break;
     case Command::kCompletion:
       break;

@@ -281,6 +281,7 @@ class Maker {
     } else if (environment_("NO_COLOR").value_or("").size() > 0) {  // https://no-color.org
       options_.color = ColorMode::kNever;
     }
+    options_.markdown = Flag("markdown");
     options_.quiet = Flag("quiet");
     options_.verbose = Flag("verbose");
   }

@@ -77,6 +77,7 @@ struct Options {
   ColorMode color = ColorMode::kAuto;
   bool quiet = false;
   bool verbose = false;
+  bool markdown = false;  // types
 
   // Which settings the command line or the environment made, by option name without dashes: the
   // file may not change those.

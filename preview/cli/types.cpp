@@ -142,6 +142,7 @@ std::string TypesMarkdown() {
 }
 
 Printed Types(const Options& options) {
+  if (options.markdown) return {TypesMarkdown(), "", 0};
   if (options.outputs.front().format == "json") return {TypesJson(), "", 0};
   return {TypesText(), "", 0};
 }

@@ -211,6 +211,10 @@ std::string Printer::Finding(const model::Finding& raw) {
   Row(out, "granted by", GrantedBy(finding));
   Row(out, finding.new_actions.empty() || resolved ? "compared" : "new because", Because(finding));
   Row(out, "for example", Example(finding));
+  if (options_.verbose) {
+    for (const std::string& obstacle : finding.obstacles)
+      Row(out, "not stopped by", Safe(obstacle));
+  }
   Row(out, "encryption", EncryptionWords(finding));
   for (const std::string& assumption : finding.assumptions) Row(out, "assumed", Safe(assumption));
   if (!finding.resource_control_policy_restriction.empty()) {

@@ -99,6 +99,7 @@ void HideSensitive(model::Finding& finding) {
   }
   finding.because.clear();
   finding.closing.clear();
+  finding.obstacles.clear();
   finding.message.clear();
 }
 

@@ -38,7 +38,7 @@ json Answer(std::string_view line, const Options& options = {}) {
 }
 
 // What `preview batch` prints for `input`, and its status.
-std::pair<std::string, int> Run(const std::string& input, std::size_t jobs) {
+std::pair<std::string, int> RunAll(const std::string& input, std::size_t jobs) {
   int ends[2];
   EXPECT_EQ(pipe(ends), 0);
   std::jthread writer([&] {
@@ -149,9 +149,9 @@ TEST(Batch, StreamsInOrderWhateverTheJobs) {
     if (i % 40 == 0) input += "\n";
   }
   input.pop_back();  // the last line without its end
-  const auto [one, status] = Run(input, 1);
+  const auto [one, status] = RunAll(input, 1);
   EXPECT_EQ(status, 2);
-  EXPECT_EQ(Run(input, 3).first, one);
+  EXPECT_EQ(RunAll(input, 3).first, one);
   int count = 0;
   for (std::size_t at = 0; at < one.size(); at = one.find('\n', at) + 1, ++count) {
     const json answer = json::parse(one.substr(at, one.find('\n', at) - at));
@@ -164,9 +164,9 @@ TEST(Batch, StreamsInOrderWhateverTheJobs) {
 }
 
 TEST(Batch, StatusTellsFindings) {
-  EXPECT_EQ(Run(Line("1", "111122223333"), 1).second, 0);
-  EXPECT_EQ(Run(Line("1", "999999999999"), 1).second, 1);
-  EXPECT_EQ(Run("", 1), (std::pair<std::string, int>("", 0)));
+  EXPECT_EQ(RunAll(Line("1", "111122223333"), 1).second, 0);
+  EXPECT_EQ(RunAll(Line("1", "999999999999"), 1).second, 1);
+  EXPECT_EQ(RunAll("", 1), (std::pair<std::string, int>("", 0)));
 }
 
 }  // namespace
