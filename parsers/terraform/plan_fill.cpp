@@ -126,9 +126,11 @@ Value PlanGraph::Compute(std::size_t i, std::string_view attribute) {
   if (IsPolicy(object, attribute)) return RecoverPolicy(i, name, expression);
   if (expression == nullptr) {
     if (auto formed = FromForm(i, attribute)) return std::move(*formed);
-    if (block != nullptr && NamesPolicy(attribute)) return Value::Null();
+    // Nobody wrote it: what AWS fills in of itself is no unknown.
+    if (block != nullptr) return Value::Null();
     return Value::Unknown("known after apply: `" + object.address + "." + name + "`");
   }
+  if (const Value* constant = expression->Find("constant_value")) return *constant;
   if (auto value = FromSource(object, name)) return std::move(*value);
   // A name of its own may be any text around what its expression refers to; what it links to is
   // that thing itself.

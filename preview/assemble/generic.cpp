@@ -92,7 +92,8 @@ void Attach(Side& side, const Resource& carrier, const std::vector<const Binding
   std::vector<const Value*> targets = ValuesAt(carrier.attributes, first.target);
   if (targets.empty()) targets.push_back(nullptr);
   for (const Value* target : targets) {
-    const DraftId id = side.ForTarget(carrier, target, first.target, types);
+    DraftId id = side.ForTarget(carrier, target, first.target, types);
+    if (first.role == BindingRole::kShare) id = side.ForShare(carrier, id);
     const std::string_view type = side.draft(id).configuration.resource_type;
     auto binding = std::find_if(bindings.begin(), bindings.end(),
                                 [&](const Binding* one) { return one->resource_type == type; });

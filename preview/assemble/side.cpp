@@ -143,6 +143,23 @@ DraftId Side::ForName(const Resource& carrier, const ResourceType& type, std::st
   return Add(std::move(draft), type.name);
 }
 
+DraftId Side::ForShare(const Resource& carrier, DraftId named) {
+  model::Configuration& first = drafts_[named].configuration;
+  if (drafts_[named].resource != nullptr) return named;
+  if (first.address == carrier.address) {
+    first.identity = carrier.identity;
+    return named;
+  }
+  Draft draft;
+  draft.configuration = first;
+  draft.configuration.shares.clear();
+  draft.configuration.address = carrier.address;
+  draft.configuration.identity = carrier.identity;
+  draft.configuration.place = carrier.place;
+  drafts_.push_back(std::move(draft));
+  return drafts_.size() - 1;
+}
+
 DraftId Side::ForUnnamed(const Resource& carrier, const ResourceType& type, std::string_view what) {
   const std::string arn = rules::ArnFromName(type, Symbol(carrier, what), carrier.environment);
   const DraftId id = ForName(carrier, type, arn);

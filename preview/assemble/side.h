@@ -60,6 +60,9 @@ class Side {
   // The draft of what `carrier` names and the input does not hold, new or existing.
   DraftId ForName(const model::Resource& carrier, const rules::ResourceType& type,
                   std::string_view name);
+  // The draft of what a share `carrier` names and the input does not hold: one for each carrier, so
+  // that every share is reported under its own address. `named` is what ForTarget gave.
+  DraftId ForShare(const model::Resource& carrier, DraftId named);
   // A draft of what `carrier` speaks of but does not say; always the same for one `what`.
   DraftId ForUnnamed(const model::Resource& carrier, const rules::ResourceType& type,
                      std::string_view what);
