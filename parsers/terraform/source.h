@@ -6,6 +6,8 @@
 // (and what .terraform/modules/modules.json names below it) is read.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,11 +40,26 @@ class Scope {
   virtual std::optional<model::Value> RootVariable(std::string_view name) = 0;
   // `terraform.workspace` and the like; nothing when not known.
   virtual std::optional<model::Value> Builtin(std::string_view name) = 0;
+
+  // Different for every scope of the program: what a source keeps for one scope is not used for another.
+  [[nodiscard]] std::uint64_t serial() const { return serial_; }
+
+ private:
+  static inline std::atomic<std::uint64_t> next_serial_{0};
+  std::uint64_t serial_ = ++next_serial_;
+};
+
+// A comment of the source, with its `#`, `//` or `/* */`.
+struct SourceComment {
+  model::Place place;
+  std::string text;
 };
 
 struct SourceOptions {
   text::Limits limits;
   std::size_t evaluation_steps = 2'000'000;  // over all expressions; beyond it values are unknown, with that reason
+  // Modules and files may also lie elsewhere below this folder (`../modules/queue`); empty: the given one only.
+  std::string within;
 };
 
 // The source of all modules of one configuration.
@@ -52,7 +69,8 @@ class Source {
 
   // The value of attribute `attribute` (dotted for nested blocks) of the instance at `address`, evaluated with
   // `scope`. Parts that are not known are symbols; a whole that is not known is an unknown value that says what it
-  // waits for. `place` of the value and of all parts of objects and lists is where they stand in the source.
+  // waits for. JSON made by `jsonencode` or a policy document is the object itself, so that its parts keep their places
+  // and unknown parts stay apart. `place` of the value and of all parts of objects and lists is where they stand in the source.
   // Nothing when the source does not set the attribute or has no such block.
   virtual std::optional<model::Value> Attribute(std::string_view address, std::string_view attribute,
                                                 Scope& scope, model::SymbolTable& symbols) = 0;
@@ -64,6 +82,16 @@ class Source {
   // (object in jsonencode, `statement` block of a policy document, line of a heredoc). May be shorter.
   [[nodiscard]] virtual std::vector<model::Place> StatementPlaces(std::string_view address,
                                                                   std::string_view attribute) const = 0;
+  // The same with what a scope knows, which decides conditions and repetitions that the source leaves open.
+  [[nodiscard]] virtual std::vector<model::Place> StatementPlacesIn(std::string_view address,
+                                                                    std::string_view attribute, Scope& scope,
+                                                                    model::SymbolTable& symbols) {
+    (void)scope;
+    (void)symbols;
+    return StatementPlaces(address, attribute);
+  }
+  // All comments of all files, file by file in order.
+  [[nodiscard]] virtual std::vector<SourceComment> Comments() const { return {}; }
   [[nodiscard]] virtual const model::Diagnostics& problems() const = 0;
 };
 
@@ -71,7 +99,7 @@ class Source {
 // parse are problems, not errors. Error: the folder cannot be read or holds no .tf file.
 [[nodiscard]] model::Result<std::unique_ptr<Source>> OpenSourceFolder(const std::string& folder, const SourceOptions& options,
                                                                       model::SourceFiles& files);
-// The same out of a binary plan file (a zip that holds `tfconfig/`).
+// The same out of a binary plan file (a zip that holds `tfconfig/`). Files that expressions read are not in it.
 [[nodiscard]] model::Result<std::unique_ptr<Source>> OpenSourcePlanFile(const std::string& path, const SourceOptions& options,
                                                                         model::SourceFiles& files);
 
