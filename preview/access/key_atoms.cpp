@@ -129,7 +129,14 @@ KeyAtoms ValueSetAtoms(const std::vector<const Test*>& tests,
   // A value set matters only through which tests some, and which all, of its values match. So as
   // many values as there are set tests (each may ask for one of its own) are enough.
   std::size_t most = 0;
-  for (const Test* test : tests) most += test->quantifier == Quantifier::kNone ? 0 : 1;
+  bool bare = false;
+  for (const Test* test : tests) {
+    bool set = test->quantifier != Quantifier::kNone;
+    most += set ? 1 : 0;
+    bare = bare || (!set && test->family != Family::kNull);
+  }
+  // An operator without a quantifier tells one value from several.
+  if (bare) most = std::max<std::size_t>(most, 2);
   most = std::clamp<std::size_t>(most, 1, single.size());
   std::vector<std::size_t> chosen;
   std::size_t work = 0;

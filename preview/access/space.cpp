@@ -331,8 +331,9 @@ void Space::AddKeyDimension(const std::string& key, const std::vector<const Test
   bool set_operators = std::any_of(tests.begin(), tests.end(), [](const Test* test) {
     return test->quantifier != Quantifier::kNone;
   });
+  // A key that nobody described and that a set operator asks may have one value or several.
   bool multivalued = known != nullptr ? known->multivalued : set_operators;
-  dimension.multivalued = {multivalued};
+  dimension.multivalued = {known != nullptr && known->multivalued};
   SingleValueRequest request;
   request.tests = tests;
   request.boolean = known != nullptr && known->type == rules::KeyType::kBool;

@@ -187,7 +187,7 @@ bool Holds(const Test& test, const ContextValue& value, bool multivalued, Variab
         return true;
     }
   }
-  if (test.quantifier == Quantifier::kNone && multivalued) return false;
+  if (test.quantifier == Quantifier::kNone && (multivalued || value->size() > 1)) return false;
   VariableReading of_value = test.negated ? Opposite(reading) : reading;
   auto holds = [&](const std::string& text) {
     return AnyValueMatches(test, text, of_value) != test.negated;

@@ -52,7 +52,7 @@ using ContextValue = std::optional<std::vector<std::string>>;
 
 // Whether the test holds. A variable without a value is read as `reading` says (for a negated
 // operator the other way round, so that kMay is always the answer that lets more through). A bare
-// operator on a multivalued key is false when the key is present.
+// operator is false for several values, and on a multivalued key also for one.
 [[nodiscard]] bool Holds(const Test& test, const ContextValue& value, bool multivalued,
                          VariableReading reading);
 
