@@ -132,6 +132,8 @@ bool ResourceNamed(const Statement& statement, bool variables, const Request& re
   return any != statement.not_resource;
 }
 
+}  // namespace
+
 bool Applies(const Statement& statement, bool variables, const Request& request) {
   bool meant = std::any_of(statement.principals.begin(), statement.principals.end(),
                            [&](const PrincipalEntry& entry) { return Means(entry, request); });
@@ -143,6 +145,8 @@ bool Applies(const Statement& statement, bool variables, const Request& request)
                        return ConditionHolds(condition, variables, request.context);
                      });
 }
+
+namespace {
 
 struct Answer {
   bool allowed = false;

@@ -48,6 +48,10 @@ struct Request {
 [[nodiscard]] std::optional<std::string> Impossible(const Request& request);
 // Whether the request comes from outside the zone of trust.
 [[nodiscard]] bool IsOutside(const Request& request, const model::ZoneOfTrust& zone);
+// Whether a statement speaks of the request. `variables`: the policy's version has policy
+// variables.
+[[nodiscard]] bool Applies(const model::Statement& statement, bool variables,
+                           const Request& request);
 // Whether the configuration lets the request in: some statement, ACL grant, key grant or share
 // allows it and no statement denies it; through an access point, both policies have to.
 [[nodiscard]] bool Allows(const model::Configuration& configuration, const Request& request);
