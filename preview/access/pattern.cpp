@@ -184,6 +184,42 @@ bool Matches(const Pattern& pattern, std::string_view text, VariableReading read
   }
 }
 
+bool Overlap(const Pattern& a, const Pattern& b) {
+  std::size_t width = b.elements.size() + 1;
+  std::vector<bool> seen((a.elements.size() + 1) * width);
+  std::vector<std::pair<std::size_t, std::size_t>> open;
+  auto push = [&](std::size_t i, std::size_t j) {
+    if (seen[i * width + j]) return;
+    seen[i * width + j] = true;
+    open.emplace_back(i, j);
+  };
+  // Whether one letter fits both elements.
+  auto meet = [](const Element& x, const Element& y) {
+    if (x.kind == ElementKind::kLetter || x.kind == ElementKind::kLetterFold) {
+      if (y.kind != ElementKind::kLetter) {
+        return ElementTakes(y, x.letter) ||
+               (x.kind == ElementKind::kLetterFold && y.kind == x.kind && x == y);
+      }
+      return ElementTakes(x, y.letter);
+    }
+    bool letter = y.kind == ElementKind::kLetter || y.kind == ElementKind::kLetterFold;
+    return !letter || ElementTakes(x, y.letter);
+  };
+  push(0, 0);
+  while (!open.empty()) {
+    auto [i, j] = open.back();
+    open.pop_back();
+    bool a_ends = i == a.elements.size();
+    bool b_ends = j == b.elements.size();
+    if (a_ends && b_ends) return true;
+    if (!a_ends && IsStar(a.elements[i])) push(i + 1, j);
+    if (!b_ends && IsStar(b.elements[j])) push(i, j + 1);
+    if (a_ends || b_ends || !meet(a.elements[i], b.elements[j])) continue;
+    push(IsStar(a.elements[i]) ? i : i + 1, IsStar(b.elements[j]) ? j : j + 1);
+  }
+  return false;
+}
+
 std::u32string Decode(std::string_view text) {
   std::u32string out;
   for (std::size_t i = 0; i < text.size();) out += NextLetter(text, i);

@@ -70,6 +70,9 @@ enum class VariableReading { kMay, kNever };
 
 [[nodiscard]] bool Matches(const Pattern& pattern, std::string_view text, VariableReading reading);
 
+// Whether some text matches both patterns; variables count as any text.
+[[nodiscard]] bool Overlap(const Pattern& a, const Pattern& b);
+
 // UTF-8 to code points and back. Invalid bytes become U+FFFD.
 [[nodiscard]] std::u32string Decode(std::string_view text);
 [[nodiscard]] std::string Encode(std::u32string_view letters);

@@ -69,6 +69,17 @@ bool TakesAllBehind(const Pattern& pattern, std::string_view prefix) {
   return Matches(pattern, prefix, VariableReading::kMay);
 }
 
+// Whether the pattern may match some text that begins with `prefix`: their first letters agree.
+bool MayMeet(const Pattern& pattern, std::string_view prefix) {
+  std::u32string letters = Decode(prefix);
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    if (i == pattern.elements.size()) return false;
+    if (pattern.elements[i].kind != ElementKind::kLetter) return true;
+    if (pattern.elements[i].letter != letters[i]) return false;
+  }
+  return true;
+}
+
 // `text` with every symbol as a wildcard.
 Pattern Opened(const Pattern& pattern) {
   Pattern out;
@@ -419,7 +430,8 @@ void Space::AddForm(std::size_t d, std::size_t form,
   // A pattern that takes the whole form tells nothing apart in it.
   std::string whole = prefix + suffix.substr(0, suffix.find('*'));
   for (const Pattern* pattern : patterns) {
-    if (!TakesAllBehind(*pattern, whole)) request.patterns.push_back(pattern);
+    if (!TakesAllBehind(*pattern, whole) && MayMeet(*pattern, whole))
+      request.patterns.push_back(pattern);
   }
   if (request.patterns.empty() && suffix.find('*') + 1 == suffix.size())
     return add(whole + "example");
@@ -521,18 +533,8 @@ bool Space::MayBeOwn(const Pattern& pattern, const std::string& arn) const {
   if (!open) return false;
   bool named = !of_pattern.contains("") && !of_arn.contains("");
   if (named && !of_pattern.empty() && !of_arn.empty() && of_pattern != of_arn) return false;
-  Pattern opened = Opened(pattern);
   PatternOptions plain;
-  Pattern own = Opened(CompilePattern(arn, plain));
-  TextClassesRequest request;
-  request.universe = {&own};
-  request.patterns = {&opened};
-  request.max_states = 4096;
-  TextClasses classes = FindTextClasses(request);
-  return !classes.complete ||
-         std::any_of(classes.examples.begin(), classes.examples.end(), [&](const auto& text) {
-           return Matches(opened, text, VariableReading::kMay);
-         });
+  return Overlap(Opened(pattern), Opened(CompilePattern(arn, plain)));
 }
 
 CompiledRule Space::Compile(const Rule& rule, std::size_t layer) const {
