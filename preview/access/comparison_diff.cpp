@@ -361,6 +361,12 @@ void Comparison::Diff(Report& report) {
     Finding finding = Describe(after_, key, found);
     finding.new_actions = NewActions(found);
     auto same = before_.findings.find(key);
+    if (same == before_.findings.end()) {
+      // The same requests in other words (`O-ONE` without case, a network's host bits).
+      same = std::find_if(before_.findings.begin(), before_.findings.end(), [&](const auto& other) {
+        return other.first.first == key.first && other.second.region == found.region;
+      });
+    }
     bool dropped_before = same != before_.findings.end() && DropsShare(before_, key, report);
     AddEncryption(finding, found);
     if (same != before_.findings.end() && !dropped_before) {

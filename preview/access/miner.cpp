@@ -91,6 +91,15 @@ void Order(const Space& space, View& view) {
   }
 }
 
+// Of two texts that mean the same, the one that is shown, whichever comes first in the policy.
+bool IsPlainer(const std::string& a, const std::string& b) {
+  auto upper = [](const std::string& text) {
+    return std::count_if(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  };
+  if (upper(a) != upper(b)) return upper(a) < upper(b);
+  return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
 // Adds a value unless an equal set is there already.
 bool AddValue(const Space& space, View& view, std::string text, Box box, bool fixed) {
   Slice slice = SliceOf(space, box, view.dimension);
@@ -99,6 +108,7 @@ bool AddValue(const Space& space, View& view, std::string text, Box box, bool fi
     Slice other = SliceOf(space, value.box, view.dimension);
     if (std::equal(slice.words, slice.words + slice.size, other.words) && !value.text.empty()) {
       value.fixed = value.fixed || fixed;
+      if (view.principals.empty() && IsPlainer(text, value.text)) value.text = std::move(text);
       return false;
     }
   }
