@@ -155,9 +155,10 @@ model::Result<Value> YamlBuilder::Build() {
     if (range.at == range.end) {
       ranges_.pop_back();
     } else if (!Step(range.at++)) {
-      return std::move(*error_);
+      break;
     }
   }
+  if (error_) return std::move(*error_);
   return std::move(root_);
 }
 
