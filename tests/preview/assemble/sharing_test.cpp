@@ -11,25 +11,41 @@ using model::Configuration;
 
 TEST(LaunchPermission, ListsAccountsOrganizationsUnitsAndEveryone) {
   Plan plan;
-  plan.After("aws_ami_launch_permission.account",
-             R"({"image_id":"ami-1","account_id":"999988887777"})");
-  plan.After("aws_ami_launch_permission.all", R"({"image_id":"ami-1","group":"all"})");
-  plan.After(
-      "aws_ami_launch_permission.org",
-      R"({"image_id":"ami-1","organization_arn":"arn:aws:organizations::1:organization/o-a"})");
-  plan.After(
-      "aws_ami_launch_permission.unit",
-      R"({"image_id":"ami-1","organizational_unit_arn":"arn:aws:organizations::1:ou/o-a/ou-b"})");
+  const std::string image = R"({"image_id":"<<aws_ami.i.id>>",)";
+  plan.After("aws_ami.i", R"({"name":"i"})");
+  plan.After("aws_ami_launch_permission.account", image + R"("account_id":"999988887777"})");
+  plan.After("aws_ami_launch_permission.all", image + R"("group":"all"})");
+  plan.After("aws_ami_launch_permission.org",
+             image + R"("organization_arn":"arn:aws:organizations::1:organization/o-a"})");
+  plan.After("aws_ami_launch_permission.unit",
+             image + R"("organizational_unit_arn":"arn:aws:organizations::1:ou/o-a/ou-b"})");
   const Assembled assembled = plan.Run();
   ASSERT_EQ(assembled.after.configurations.size(), 1U);
-  const Configuration& image = assembled.after.configurations[0];
-  EXPECT_EQ(image.resource_type, "AWS::EC2::Image");
-  ASSERT_EQ(image.shares.size(), 4U);
-  EXPECT_EQ(image.shares[0].principals.at(0).text, "999988887777");
-  EXPECT_TRUE(image.shares[1].everyone);
-  EXPECT_EQ(image.shares[2].organizations.size(), 1U);
-  EXPECT_EQ(image.shares[3].organizations.size(), 1U);
-  EXPECT_EQ(image.shares[3].carrier, "aws_ami_launch_permission.unit");
+  const Configuration& shared = assembled.after.configurations[0];
+  EXPECT_EQ(shared.resource_type, "AWS::EC2::Image");
+  ASSERT_EQ(shared.shares.size(), 4U);
+  EXPECT_EQ(shared.shares[0].principals.at(0).text, "999988887777");
+  EXPECT_TRUE(shared.shares[1].everyone);
+  EXPECT_EQ(shared.shares[2].organizations.size(), 1U);
+  EXPECT_EQ(shared.shares[3].organizations.size(), 1U);
+  EXPECT_EQ(shared.shares[3].carrier, "aws_ami_launch_permission.unit");
+}
+
+TEST(LaunchPermission, OfAnImageThatIsOnlyNamedIsReportedUnderItsOwnAddress) {
+  Plan plan;
+  for (const char* name : {"one", "two"}) {
+    plan.After(std::string("aws_ami_launch_permission.") + name,
+               std::string(R"({"image_id":"ami-1","account_id":")") +
+                   (name == std::string("one") ? "999988887777" : "666677778888") + "\"}");
+  }
+  const Assembled assembled = plan.Run();
+  ASSERT_EQ(assembled.after.configurations.size(), 2U);
+  for (const Configuration& image : assembled.after.configurations) {
+    ASSERT_EQ(image.shares.size(), 1U) << image.address;
+    EXPECT_EQ(image.shares[0].carrier, image.address);
+    EXPECT_EQ(image.identity, image.address);
+    EXPECT_EQ(image.arn, assembled.after.configurations[0].arn);
+  }
 }
 
 TEST(Share, UnknownEntryStaysUnknown) {
