@@ -157,6 +157,15 @@ Instances Evaluator::InstancesOf(const Declaration& declaration, const Frame& fr
 Repetition Evaluator::RepetitionOf(const Declaration& declaration, const InstanceKey& key,
                                    const Frame& frame) {
   Repetition repetition;
+  if (key.kind == KeyKind::kAny) {
+    // One instance that stands for all of them.
+    std::string of = frame.module->address + "[*] " + std::to_string(declaration.place.file) + ":" +
+                     std::to_string(declaration.place.line);
+    repetition.count_index = Undefined("count.index of " + of);
+    repetition.each_key = SymbolOf(Undefined("each.key of " + of));
+    repetition.each_value = Undefined("each.value of " + of);
+    return repetition;
+  }
   if (key.kind == KeyKind::kNumber) repetition.count_index = Value::Number(key.text);
   if (key.kind != KeyKind::kString) return repetition;
   repetition.each_key = Value::String(key.text);
