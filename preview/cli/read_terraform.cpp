@@ -1,6 +1,7 @@
 // Terraform plans and folders to targets. Plans of one account whose addresses do not clash are one
 // deployment.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "parsers/terraform/folder.h"
 #include "parsers/terraform/plan.h"
 #include "parsers/terraform/source.h"
 #include "preview/cli/target.h"
@@ -19,6 +21,13 @@ namespace fs = std::filesystem;
 
 model::Environment OptionEnvironment(const Options& options) {
   return {options.account.text, options.region.text, options.partition.text};
+}
+
+terraform::SourceOptions SourceSettings(const Options& options) {
+  terraform::SourceOptions settings;
+  settings.limits = options.limits;
+  settings.evaluation_steps = options.evaluation_steps;
+  return settings;
 }
 
 // Sources opened so far, by folder or plan file: several plans may share one.
@@ -41,9 +50,10 @@ class Sources {
     if (const auto known = opened_.find(path); known != opened_.end()) return known->second.get();
     std::error_code error;
     const bool folder = fs::is_directory(path, error);
-    auto source =
-        folder ? terraform::OpenSourceFolder(path, SourceSettings(), context_.tables.files)
-               : terraform::OpenSourcePlanFile(path, SourceSettings(), context_.tables.files);
+    auto source = folder ? terraform::OpenSourceFolder(path, SourceSettings(context_.options),
+                                                       context_.tables.files)
+                         : terraform::OpenSourcePlanFile(path, SourceSettings(context_.options),
+                                                         context_.tables.files);
     if (!source.ok()) {
       context_.Fail(path, source.error());
       return Keep(path, nullptr);
@@ -55,7 +65,8 @@ class Sources {
     const std::string key = fs::weakly_canonical(folder, error).string();
     if (const auto known = opened_.find(key); known != opened_.end()) return known->second.get();
     if (!HoldsSource(folder)) return Keep(key, nullptr);
-    auto source = terraform::OpenSourceFolder(folder, SourceSettings(), context_.tables.files);
+    auto source = terraform::OpenSourceFolder(folder, SourceSettings(context_.options),
+                                              context_.tables.files);
     return Keep(key, source.ok() ? std::move(source).value() : nullptr);
   }
   static bool HoldsSource(const std::string& folder) {
@@ -65,12 +76,6 @@ class Sources {
       if (name.ends_with(".tf") || name.ends_with(".tofu")) return true;
     }
     return false;
-  }
-  [[nodiscard]] terraform::SourceOptions SourceSettings() const {
-    terraform::SourceOptions settings;
-    settings.limits = context_.options.limits;
-    settings.evaluation_steps = context_.options.evaluation_steps;
-    return settings;
   }
   terraform::Source* Keep(const std::string& key, std::unique_ptr<terraform::Source> source) {
     return (opened_[key] = std::move(source)).get();
@@ -103,7 +108,46 @@ std::optional<model::Deployment> ReadOnePlan(const Input& input, terraform::Sour
   return deployment;
 }
 
-// --base: what that plan makes is what is there now.
+// Variables of the environment that Terraform would take: `TF_VAR_name`, by name.
+std::map<std::string, std::string> EnvironmentVariables() {
+  constexpr std::string_view kPrefix = "TF_VAR_";
+  std::map<std::string, std::string> variables;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const std::size_t equals = text.find('=');
+    if (!text.starts_with(kPrefix) || equals == std::string_view::npos) continue;
+    variables.emplace(text.substr(kPrefix.size(), equals - kPrefix.size()),
+                      text.substr(equals + 1));
+  }
+  return variables;
+}
+
+std::optional<model::Deployment> ReadOneFolder(const Input& input, ReadContext& context) {
+  terraform::FolderOptions settings;
+  settings.source = SourceSettings(context.options);
+  settings.input = input.name;
+  settings.environment = OptionEnvironment(context.options);
+  settings.environment_variables = EnvironmentVariables();
+  settings.variable_files = context.options.variable_files;
+  for (const Assignment& variable : context.options.variables) {
+    settings.variables.emplace_back(variable.name, variable.value);
+  }
+  model::Result<model::Deployment> read =
+      terraform::ReadFolder(input.path, settings, context.tables.symbols, context.tables.files);
+  if (!read.ok()) {
+    context.Fail(input.name, read.error());
+    return std::nullopt;
+  }
+  return std::move(read).value();
+}
+
+std::optional<model::Deployment> ReadOne(const Input& input, Sources& sources,
+                                         ReadContext& context) {
+  if (input.kind == InputKind::kTerraformFolder) return ReadOneFolder(input, context);
+  return ReadOnePlan(input, sources.Find(input), context);
+}
+
+// --base: what that plan or folder makes is what is there now.
 void ApplyBase(model::Deployment& deployment, Sources& sources, ReadContext& context) {
   const std::string& base = context.options.base;
   if (base.empty()) return;
@@ -112,13 +156,14 @@ void ApplyBase(model::Deployment& deployment, Sources& sources, ReadContext& con
                                "give an older plan: --base old-plan.json",
                                {}});
   }
-  std::vector<Input> inputs = ReadInputs(base, context.options.limits, context.errors);
+  const std::vector<Input> inputs = ReadInputs(base, context.options.limits, context.errors);
   if (inputs.empty()) return;
-  if (inputs.size() > 1 || inputs.front().kind != InputKind::kTerraformPlan) {
-    return context.Fail(base, {"the base of a Terraform plan is an older plan", "", {}});
+  const InputKind kind = inputs.front().kind;
+  if (inputs.size() > 1 ||
+      (kind != InputKind::kTerraformPlan && kind != InputKind::kTerraformFolder)) {
+    return context.Fail(base, {"the base of Terraform is an older plan or folder", "", {}});
   }
-  std::optional<model::Deployment> read =
-      ReadOnePlan(inputs.front(), sources.Find(inputs.front()), context);
+  std::optional<model::Deployment> read = ReadOne(inputs.front(), sources, context);
   if (read.has_value()) deployment.before = std::move(read->after);
 }
 
@@ -185,14 +230,7 @@ void ReadTerraform(const std::vector<const Input*>& inputs, ReadContext& context
   Sources sources(context);
   const std::size_t first = context.targets.size();
   for (const Input* input : inputs) {
-    if (input->kind == InputKind::kTerraformFolder) {
-      context.Fail(input->name, {"a folder without a plan cannot be read yet",
-                                 "make a plan: `terraform show -json tfplan > plan.json`",
-                                 {}});
-      continue;
-    }
-    std::optional<model::Deployment> deployment =
-        ReadOnePlan(*input, sources.Find(*input), context);
+    std::optional<model::Deployment> deployment = ReadOne(*input, sources, context);
     if (!deployment.has_value()) continue;
     if (inputs.size() == 1) {
       ApplyBase(*deployment, sources, context);

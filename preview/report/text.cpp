@@ -144,7 +144,8 @@ std::string Printer::GrantedBy(const model::Finding& finding) const {
 
 std::string Printer::Because(const model::Finding& finding) const {
   if (!finding.because.empty()) return Safe(finding.because);
-  const std::string who = Safe(Who(finding.principal));
+  const bool everybody = finding.principal.value == "*";
+  const std::string who = everybody ? "the public" : Safe(Who(finding.principal));
   if (finding.status == model::Status::kResolved) return "access before the change; none after it";
   switch (finding.change) {
     case model::ChangeType::kNew:

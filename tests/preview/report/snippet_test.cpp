@@ -12,7 +12,7 @@ TEST(Snippet, UnderlinesToTheEndOfTheLine) {
   const auto file = files.Add("main.tf", "resource \"a\" \"b\" {\n  acl = \"public-read\"\n}\n");
   EXPECT_EQ(Snippet(files, {file, 2, 3}, kPlain, true),
             " --> main.tf:2:3\n"
-            "  | \n"
+            "  |\n"
             "2 |   acl = \"public-read\"\n"
             "  |   ^^^^^^^^^^^^^^^^^^^\n");
 }
@@ -22,7 +22,7 @@ TEST(Snippet, DrawsAStatementOfSeveralLines) {
   const auto file = files.Add("main.tf", "x\n  statement {\n    actions = [\"s3:*\"]\n  }\ny\n");
   EXPECT_EQ(Snippet(files, {file, 2, 3}, kPlain, true),
             " --> main.tf:2:3\n"
-            "  | \n"
+            "  |\n"
             "2 | /   statement {\n"
             "3 | |     actions = [\"s3:*\"]\n"
             "4 | |   }\n"

@@ -152,7 +152,7 @@ TEST(ErrorText, GivesMessagePlaceAndHelp) {
   const auto file = files.Add("plan.json", "{");
   EXPECT_EQ(ErrorText({{"input", "plan.json", "cut off", "make it again", {file, 1, 2}}},
                       {symbols, files}, false),
-            "error: plan.json: cut off\n --> plan.json:1:2\n  | \n1 | {\n  |  ^\n  = help: make it "
+            "error: plan.json: cut off\n --> plan.json:1:2\n  |\n1 | {\n  |  ^\n  = help: make it "
             "again\n");
 }
 
