@@ -108,6 +108,7 @@ void PlanGraph::Fill(std::size_t i, std::string_view attribute) {
   if (value->is_unknown()) {
     bool sensitive = value->sensitive;
     Value filled = Compute(i, attribute);
+    if (filled.is_null()) fillings_[i].computed.insert(std::string(attribute));
     if (sensitive) MarkAllSensitive(filled);
     *objects_[i].after.Find(attribute) = std::move(filled);
   } else {
@@ -215,10 +216,11 @@ std::string PlanGraph::BaseText(std::size_t i, std::string_view attribute) {
     Fill(i, attribute);
     value = objects_[i].after.Find(attribute);
   }
-  if (value == nullptr || value->is_unknown()) {
-    if (!rules::AttributeDefault(kTerraform, objects_[i].type, attribute).empty() &&
-        value == nullptr)
-      return "";
+  auto filling = fillings_.find(i);
+  bool computed = filling != fillings_.end() && filling->second.computed.count(attribute) != 0;
+  if (value == nullptr || value->is_unknown() || computed) {
+    bool has_default = !rules::AttributeDefault(kTerraform, objects_[i].type, attribute).empty();
+    if (has_default && value == nullptr) return "";
     return SymbolOf(i, std::span(&step, 1)).text;
   }
   return ScalarText(*value);
@@ -259,6 +261,12 @@ Value PlanGraph::AttributeValue(std::size_t i, std::span<const PathStep> path) {
     return text;
   }
   Fill(i, name);
+  // What AWS fills in has a text for those who refer to it.
+  auto filling = fillings_.find(i);
+  if (filling != fillings_.end() && filling->second.computed.count(name) != 0) {
+    if (!NamesPolicy(name)) return SymbolOf(i, path);
+    return Value::Unknown("known after apply: `" + objects_[i].address + PathText(path) + "`");
+  }
   const Value* value = At(objects_[i].after, path);
   if (value == nullptr) {
     bool has = objects_[i].after.Find(name) != nullptr;

@@ -11,8 +11,9 @@ namespace {
 
 using model::Value;
 
-constexpr int kMaxDepth = 64;              // of references that lead to references
-constexpr std::size_t kMaxSteps = 20'000;  // of one expansion
+constexpr int kMaxDepth = 64;                     // of references that lead to references
+constexpr std::size_t kMaxSteps = 20'000;         // of one expansion
+constexpr std::size_t kMaxAllSteps = 20'000'000;  // of a whole plan
 
 std::vector<PathStep> Join(std::span<const PathStep> first, std::span<const PathStep> second) {
   std::vector<PathStep> joined(first.begin(), first.end());
@@ -62,7 +63,9 @@ void PlanGraph::Index() {
   for (std::size_t i = 0; i < objects_.size(); ++i) {
     const PlanObject& object = objects_[i];
     if (!object.deposed.empty() || !object.has_after) continue;
-    blocks_[BlockText(object.module, object.data, object.type, object.name)].push_back(i);
+    Instances& instances = blocks_[BlockText(object.module, object.data, object.type, object.name)];
+    instances.all.push_back(i);
+    instances.by_key.emplace(KeyText(object.key), i);
     if (object.kept) by_type_[object.type].push_back(i);
     Module(object.module);
   }
@@ -132,6 +135,7 @@ void PlanGraph::Expand(const Value& expression, const Position& at,
   if (read.uses.empty()) out.push_back(OfKind(Target::Kind::kValue, ""));
   bool keyed = std::any_of(read.uses.begin(), read.uses.end(), Keyed);
   for (const Reference& use : read.uses) {
+    ++all_steps_;
     if (++steps_ > kMaxSteps || depth >= kMaxDepth) {
       out.push_back(OfKind(Target::Kind::kOpen, use.text));
       return;
@@ -211,6 +215,16 @@ void PlanGraph::ExpandEachValue(const Reference& use, const Position& at,
     out.push_back(OfKind(Target::Kind::kOpen, use.text));
     return;
   }
+  Expression for_each = ReadExpression(*at.for_each);
+  bool block = for_each.uses.size() == 1 && for_each.uses[0].kind == ReferenceKind::kResource &&
+               for_each.uses[0].path.empty() && for_each.uses[0].key.kind == KeyKind::kNone;
+  if (block) {
+    Reference instance = for_each.uses[0];
+    instance.key = at.key;
+    instance.text = use.text;
+    ExpandResource(instance, at, false, path, out);
+    return;
+  }
   std::vector<Target> sources;
   Expand(*at.for_each, at, {}, depth + 1, sources);
   for (Target& source : sources) {
@@ -283,18 +297,22 @@ void PlanGraph::ExpandResource(const Reference& use, const Position& at, bool ke
     out.push_back(OfKind(planned ? Target::Kind::kAbsent : Target::Kind::kOpen, use.text));
     return;
   }
-  const std::vector<std::size_t>& instances = found->second;
+  const std::vector<std::size_t>& instances = found->second.all;
   InstanceKey key = use.key;
   if (key.kind == KeyKind::kNone && keyed && instances.size() > 1) key = at.key;
   if (key.kind == KeyKind::kNone || key.kind == KeyKind::kAny) {
     steps_ += instances.size();
+    all_steps_ += instances.size();
+    if (steps_ > kMaxSteps || all_steps_ > kMaxAllSteps) {
+      out.push_back(OfKind(Target::Kind::kOpen, use.text));
+      return;
+    }
     for (std::size_t i : instances) add(i);
     return;
   }
-  auto match = std::find_if(instances.begin(), instances.end(),
-                            [&](std::size_t i) { return objects_[i].key == key; });
-  if (match != instances.end()) {
-    add(*match);
+  auto match = found->second.by_key.find(KeyText(key));
+  if (match != found->second.by_key.end()) {
+    add(match->second);
   } else if (use.key.kind == KeyKind::kNone && instances.size() > 1) {
     out.push_back(OfKind(Target::Kind::kOpen, use.text));
   } else if (objects_[instances[0]].key.kind == KeyKind::kAny) {

@@ -103,6 +103,7 @@ class PlanGraph {
   struct Filling {
     std::set<std::string, std::less<>> done;
     std::set<std::string, std::less<>> open;
+    std::set<std::string, std::less<>> computed;  // nobody wrote them: absent, but with a text
   };
   // What the entries of a list are for.
   struct ListUse {
@@ -114,6 +115,11 @@ class PlanGraph {
   };
 
   // plan_graph.cpp: objects, modules, references
+  // The instances of one block, found by key.
+  struct Instances {
+    std::vector<std::size_t> all;
+    std::unordered_map<std::string, std::size_t> by_key;  // of KeyText
+  };
   void Index();
   ModuleContext* Module(const std::string& text);
   Position PositionOf(const PlanObject& object);
@@ -186,7 +192,7 @@ class PlanGraph {
   const PlanOptions& options_;
   model::SymbolTable& symbols_;
   std::vector<PlanObject> objects_;
-  std::unordered_map<std::string, std::vector<std::size_t>> blocks_;
+  std::unordered_map<std::string, Instances> blocks_;
   std::unordered_map<std::string, std::unique_ptr<ModuleContext>> modules_;
   std::unordered_map<std::size_t, Filling> fillings_;
   std::unordered_map<std::size_t, model::Value> documents_;
@@ -198,7 +204,8 @@ class PlanGraph {
   std::unordered_map<std::string, std::vector<std::size_t>> by_type_;
   model::Environment environment_;
   std::string account_from_;
-  std::size_t steps_ = 0;  // of one expansion
+  std::size_t steps_ = 0;      // of one expansion
+  std::size_t all_steps_ = 0;  // of all of them
 };
 
 }  // namespace preview::terraform

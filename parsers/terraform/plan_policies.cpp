@@ -332,7 +332,10 @@ void PlanGraph::FillBlocks(std::size_t i, Value* blocks, const Value* expression
   static constexpr std::array<std::string_view, 3> kConstants{"type", "test", "variable"};
   if (blocks == nullptr || !blocks->is_list()) return;
   Position at = PositionOf(objects_[i]);
-  std::vector<bool> used(expressions != nullptr ? expressions->items.size() : 0);
+  constexpr std::size_t kMostComparisons = 1'000'000;
+  bool few = expressions != nullptr &&
+             expressions->items.size() * blocks->items.size() <= kMostComparisons;
+  std::vector<bool> used(few ? expressions->items.size() : 0);
   for (std::size_t k = 0; k < blocks->items.size(); ++k) {
     Value* values = blocks->items[k].Find(list);
     if (values == nullptr || !HoldsUnknown(*values)) continue;

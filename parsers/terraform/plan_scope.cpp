@@ -53,7 +53,7 @@ std::optional<Value> PlanGraph::Block(std::string_view block) {
   bool settled =
       true;  // false while an attribute is being filled: what is seen then is not the last word
   Value instances;
-  for (std::size_t i : found->second) {
+  for (std::size_t i : found->second.all) {
     Load(i, "");  // everything
     Value value = Value::Object();
     const std::vector<std::string> keys = objects_[i].after.keys;

@@ -148,6 +148,25 @@ TEST(PlanRecovery, NamesThatAreNotKnownAreSymbolsOfTheirOwn) {
             reading.Attribute("aws_kms_key.k", "arn"));
 }
 
+// `arn_suffix` has no form and nobody writes it: absent for its own resource, a text of its own
+// within an ARN.
+TEST(PlanRecovery, WhatAwsFillsInIsAbsentButNotEmpty) {
+  auto balancer = [](const std::string& name) {
+    return ChangeOf(
+        "aws_lb." + name,
+        R"("actions":["create"],"before":null,"after":{"name":"n"},"after_unknown":{"arn":true,"arn_suffix":true})");
+  };
+  ReadingOfPlan reading;
+  reading.options.environment.account = "111122223333";
+  reading.Read(PlanOf(balancer("a") + "," + balancer("b"),
+                      ConfigurationOf(BlockOf("aws_lb.a", "") + "," + BlockOf("aws_lb.b", ""))));
+  EXPECT_EQ(reading.Attribute("aws_lb.a", "arn_suffix"), "null");
+  EXPECT_EQ(
+      reading.Attribute("aws_lb.a", "arn"),
+      "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/⟨aws_lb.a.arn_suffix⟩");
+  EXPECT_NE(reading.Attribute("aws_lb.a", "arn"), reading.Attribute("aws_lb.b", "arn"));
+}
+
 TEST(PlanRecovery, ALocalIsADeadEndUnlessOnlyOneResourceCanBeMeant) {
   ReadingOfPlan reading;
   reading.ReadCase("names");
