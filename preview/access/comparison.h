@@ -101,12 +101,19 @@ class Comparison {
   [[nodiscard]] std::vector<std::string> NewActions(const SideFinding& found);
   // Whether a resource control policy denies something of the finding: a value of the API's field.
   [[nodiscard]] std::string RestrictionOf(const SideFinding& found) const;
+  // The principal itself, without those below it that some rule names on their own; nothing for a
+  // principal that no rule names.
+  [[nodiscard]] std::optional<Box> OwnCallers(const model::Principal& principal);
   [[nodiscard]] bool HadAccess(const model::Principal& principal);
-  [[nodiscard]] bool StillOpen(const SideFinding& found);
+  // Whether what a finding of before speaks of is let in after the change too, under whatever
+  // finding.
+  [[nodiscard]] bool StillOpen(const FindingKey& key, const SideFinding& found);
   void Diff(Report& report);
   [[nodiscard]] bool IsUndetermined(const model::Finding& finding, Report& report) const;
   [[nodiscard]] model::Witness WitnessOf(const SideFinding& found) const;
   void AddEncryption(model::Finding& finding, const SideFinding& found);
+  // What callers of the region lack of the key actions that a snapshot takes; nothing where there
+  // is no key, or one that is not in the input.
   [[nodiscard]] std::vector<std::string> LackingKeyActions(Side& side, const Box& region);
   [[nodiscard]] bool DropsShare(const Side& side, const FindingKey& key, Report& report) const;
 
@@ -129,6 +136,7 @@ class Comparison {
   std::vector<std::vector<CompiledRule>> compiled_;  // per layer
   std::vector<std::vector<ActionSet>> actions_;      // per layer and rule
   std::vector<ActionClass> classes_;
+  std::optional<View> all_callers_;  // of all rules of both sides; made when first asked for
   Layer resource_control_;
   std::optional<std::size_t> resource_control_layer_;
   bool complete_ = true;

@@ -25,6 +25,19 @@ constexpr std::string_view kSnapshotKeyActions[] = {"kms:CreateGrant",
                                                     "kms:ReEncryptFrom",
                                                     "kms:ReEncryptTo"};
 
+// How far somebody gets with a key of which they lack these of the actions above.
+enum class KeyUse { kNone, kPartly, kFully };
+
+// Decrypting, re-encrypting from it or granting either to oneself reaches the data; whether EC2 and
+// RDS are content with less than the documented list is not known, so that is no safe "no".
+KeyUse UseOf(const std::vector<std::string>& lacking) {
+  if (lacking.empty()) return KeyUse::kFully;
+  for (std::string_view action : {"kms:CreateGrant", "kms:Decrypt", "kms:ReEncryptFrom"}) {
+    if (std::find(lacking.begin(), lacking.end(), action) == lacking.end()) return KeyUse::kPartly;
+  }
+  return KeyUse::kNone;
+}
+
 // The actions on a snapshot that need its key.
 bool NeedsKey(std::string_view action) {
   return action == "ec2:CopySnapshot" || action == "ec2:CreateVolume" ||
@@ -188,31 +201,39 @@ std::vector<std::string> Comparison::NewActions(const SideFinding& found) {
   return {out.begin(), out.end()};
 }
 
-bool Comparison::HadAccess(const model::Principal& principal) {
-  // The principal itself, without those below it that some rule names on their own.
-  std::vector<const CompiledRule*> all;
-  for (const ActionClass& action_class : classes_) {
-    all.insert(all.end(), action_class.rules_after.begin(), action_class.rules_after.end());
-    all.insert(all.end(), action_class.rules_before.begin(), action_class.rules_before.end());
-  }
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  View callers = MakeViews(*space_, all, {}).front();
-  for (std::size_t i = 0; i < callers.principals.size(); ++i) {
-    if (callers.principals[i] != principal) continue;
-    bool whole = space_->EmptyIn(callers.values[i].own, 0);
+std::optional<Box> Comparison::OwnCallers(const model::Principal& principal) {
+  if (!all_callers_) {
+    std::vector<const CompiledRule*> all;
     for (const ActionClass& action_class : classes_) {
-      Box region = whole ? callers.values[i].box : callers.values[i].own;
-      IntersectInto(region, action_class.region);
-      if (!space_->Empty(region) && search_->Find(region, action_class.before)) return true;
+      all.insert(all.end(), action_class.rules_after.begin(), action_class.rules_after.end());
+      all.insert(all.end(), action_class.rules_before.begin(), action_class.rules_before.end());
     }
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    all_callers_ = MakeViews(*space_, all, {}).front();
   }
-  return false;
+  for (std::size_t i = 0; i < all_callers_->principals.size(); ++i) {
+    if (all_callers_->principals[i] != principal) continue;
+    const ViewValue& value = all_callers_->values[i];
+    return space_->EmptyIn(value.own, 0) ? value.box : value.own;
+  }
+  return std::nullopt;
 }
 
-bool Comparison::StillOpen(const SideFinding& found) {
+bool Comparison::HadAccess(const model::Principal& principal) {
+  const std::optional<Box> callers = OwnCallers(principal);
+  return callers && std::any_of(classes_.begin(), classes_.end(), [&](const ActionClass& c) {
+           Box region = *callers;
+           IntersectInto(region, c.region);
+           return !space_->Empty(region) && search_->Find(region, c.before).has_value();
+         });
+}
+
+bool Comparison::StillOpen(const FindingKey& key, const SideFinding& found) {
+  Box callers = found.region;
+  if (auto own = OwnCallers(key.first)) IntersectInto(callers, *own);
   return std::any_of(found.classes.begin(), found.classes.end(), [&](std::size_t c) {
-    Box region = found.region;
+    Box region = callers;
     IntersectInto(region, classes_[c].region);
     return !space_->Empty(region) && search_->Find(region, classes_[c].after).has_value();
   });
@@ -264,6 +285,7 @@ bool Comparison::DropsShare(const Side& side, const FindingKey& key, Report& rep
 
 std::vector<std::string> Comparison::LackingKeyActions(Side& side, const Box& region) {
   std::vector<std::string> lacking;
+  if (!side.key_layer) return lacking;
   for (std::string_view action : kSnapshotKeyActions) {
     Box callers = CallersOfKey(side, std::string(action));
     IntersectInto(callers, region);
@@ -300,13 +322,23 @@ void Comparison::AddEncryption(Finding& finding, const SideFinding& found) {
             "` is not in the input and is taken as open to the principal");
       } else if (type_->shared_image) {
         encryption.missing_actions = LackingKeyActions(side, found.region);
-        encryption.usable_by_principal = encryption.missing_actions.empty();
-        encryption.reason =
-            encryption.missing_actions.empty()
-                ? "encrypted under a customer key that the principal can use"
-                : "encrypted under a customer key whose policy and grants do not let the principal "
-                  "use it: "
-                  "copying the snapshot or creating a volume from it will fail there";
+        switch (UseOf(encryption.missing_actions)) {
+          case KeyUse::kFully:
+            encryption.usable_by_principal = true;
+            encryption.reason = "encrypted under a customer key that the principal can use";
+            break;
+          case KeyUse::kPartly:
+            encryption.reason =
+                "encrypted under a customer key of which the principal has only a part of the "
+                "actions that AWS names for copying the snapshot or creating a volume from it";
+            break;
+          case KeyUse::kNone:
+            encryption.usable_by_principal = false;
+            encryption.reason =
+                "encrypted under a customer key whose policy and grants do not let the principal "
+                "use it: copying the snapshot or creating a volume from it will fail there";
+            break;
+        }
       } else {
         encryption.usable_by_principal = true;
         encryption.reason =
@@ -372,14 +404,12 @@ void Comparison::Diff(Report& report) {
     if (same != before_.findings.end() && !dropped_before) {
       Finding earlier = Describe(before_, key, same->second);
       // A key that opens makes usable what was shared before.
-      if (type_->shared_image && finding.encryption &&
-          finding.encryption->usable_by_principal.value_or(true)) {
-        bool was_usable =
-            !before_.key_layer || LackingKeyActions(before_, same->second.region).empty();
+      if (type_->shared_image && UseOf(LackingKeyActions(after_, found.region)) >
+                                     UseOf(LackingKeyActions(before_, same->second.region))) {
         for (const std::string& action : finding.actions) {
           bool listed = std::find(finding.new_actions.begin(), finding.new_actions.end(), action) !=
                         finding.new_actions.end();
-          if (!was_usable && NeedsKey(action) && !listed) finding.new_actions.push_back(action);
+          if (NeedsKey(action) && !listed) finding.new_actions.push_back(action);
         }
         std::sort(finding.new_actions.begin(), finding.new_actions.end());
       }
@@ -404,7 +434,7 @@ void Comparison::Diff(Report& report) {
     report.findings.push_back(std::move(finding));
   }
   for (auto& [key, found] : before_.findings) {
-    if (after_.findings.contains(key) || DropsShare(before_, key, report) || StillOpen(found))
+    if (after_.findings.contains(key) || DropsShare(before_, key, report) || StillOpen(key, found))
       continue;
     Finding finding = Describe(before_, key, found);
     finding.status = Status::kResolved;
