@@ -3,10 +3,10 @@
 //   preview_golden PROGRAM FOLDER
 //
 // The folder holds an input (plan.json, template.yaml, template.json, cdk.out, request.json, or
-// batch.ndjson for `preview batch`), optionally `args` (an argument a line; a line `INPUT` stands
-// where the input is not the last argument), and what is expected: expected.txt (--format text),
-// expected.json (--format json), expected.ndjson (batch); expected.status holds the exit status
-// where it is not 0. An empty expected file is one that is to be written.
+// batch.ndjson for `preview batch`) or `args` name one, optionally `args` (an argument a line; a
+// line `INPUT` stands where the input is not the last argument), and what is expected: expected.txt
+// (--format text), expected.json (--format json), expected.ndjson (batch); expected.status holds
+// the exit status where it is not 0. An empty expected file is one that is to be written.
 //
 // PREVIEW_UPDATE_GOLDENS=1 rewrites the expected files that are there; refused when CI is set. Read
 // the diff line by line.
@@ -84,7 +84,7 @@ Strings CommandLine(const std::string& program, const std::string& format,
     has_input |= argument == "INPUT";
     line.push_back(argument == "INPUT" ? input : argument);
   }
-  if (!has_input) line.push_back(input);
+  if (!has_input && !input.empty()) line.push_back(input);
   return line;
 }
 
