@@ -133,12 +133,13 @@ TEST_F(Program, WritesReportsToFiles) {
   const std::string out = (folder_ / "out.json").string();
   const cli::ProgramResult result =
       Call({"--account", "111122223333", "--format", "text", "--format", "json=" + out,
-           Template("t.yaml", "999999999999")});
+            Template("t.yaml", "999999999999")});
   EXPECT_EQ(result.status, 1);
   EXPECT_NE(result.out.find("PV002 new"), std::string::npos);
   std::ifstream file(out);
   EXPECT_EQ(json::parse(file)["summary"]["new"], 1);
-  EXPECT_EQ(Call({"--format", "json=/nonexistent/x", Template("t.yaml", "999999999999")}).status, 2);
+  EXPECT_EQ(Call({"--format", "json=/nonexistent/x", Template("t.yaml", "999999999999")}).status,
+            2);
 }
 
 TEST_F(Program, ExplainsAFindingAndACode) {
