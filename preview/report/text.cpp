@@ -182,20 +182,10 @@ std::string Printer::Example(const model::Finding& finding) const {
 std::string Printer::EncryptionWords(const model::Finding& finding) const {
   if (!finding.encryption.has_value()) return {};
   const model::Encryption& encryption = *finding.encryption;
-  std::string out;
-  if (!encryption.kms_key_id.empty())
-    out = fmt::format("under key {}", Safe(encryption.kms_key_id));
-  const auto add = [&out](std::string_view text) {
-    if (!out.empty() && !text.empty()) out += "; ";
-    out += text;
-  };
-  if (encryption.usable_by_principal.has_value()) {
-    add(*encryption.usable_by_principal ? "the principal can use it"
-                                        : "the principal cannot use it");
-  }
-  add(Safe(encryption.reason));
+  std::string out = Safe(encryption.reason);  // says whether the principal can use the key
   if (!encryption.missing_actions.empty())
-    add("missing: " + Safe(Joined(encryption.missing_actions)));
+    out += "; the principal lacks " + Safe(Joined(encryption.missing_actions));
+  if (!encryption.kms_key_id.empty()) out += "; the key is " + Safe(encryption.kms_key_id);
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "preview/cli/commands.h"
+#include "preview/cli/git.h"
 
 namespace preview {
 namespace {
@@ -25,6 +26,29 @@ std::string Between(const std::string& text, const std::string& begin, const std
 TEST(Readme, TableOfTypesIsThatOfTheCatalogue) {
   EXPECT_EQ(Between(Readme(), "<!-- types:", "<!-- /types -->"), cli::TypesMarkdown())
       << "run scripts/update-readme-types";
+}
+
+// The command of the example, and what stands below it, are what the program prints.
+TEST(Readme, ExampleIsWhatTheProgramPrints) {
+  const std::string block = Between(Readme(), "<!-- example", "<!-- /example -->");
+  std::string shown;
+  for (std::size_t at = 0; at < block.size();) {
+    const std::size_t end = block.find('\n', at);
+    const std::string line = block.substr(at, end - at);
+    shown += line.starts_with("    ") ? line.substr(4) + "\n" : line.empty() ? "\n" : "";
+    at = end + 1;
+  }
+  const std::string command =
+      "$ scripts/run testdata/report/readme/plan.json --account 111122223333\n";
+  const std::size_t begin = shown.find(command);
+  ASSERT_NE(begin, std::string::npos) << shown;
+  const std::filesystem::path here = std::filesystem::current_path();
+  std::filesystem::current_path(PREVIEW_ROOT);
+  const cli::ProgramResult result = cli::RunProgram(
+      {PREVIEW_PROGRAM, "testdata/report/readme/plan.json", "--account", "111122223333"}, 1 << 20);
+  std::filesystem::current_path(here);
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(shown.substr(begin + command.size()), result.out + "\n");
 }
 
 TEST(Readme, LinksToFilesThatAreThere) {
