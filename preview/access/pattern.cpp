@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/symbol.h"
+
 namespace preview::access {
 
 namespace {
@@ -218,6 +220,15 @@ bool Overlap(const Pattern& a, const Pattern& b) {
     push(IsStar(a.elements[i]) ? i : i + 1, IsStar(b.elements[j]) ? j : j + 1);
   }
   return false;
+}
+
+Pattern WithOpenSymbols(const Pattern& pattern) {
+  Pattern out;
+  for (const Element& element : pattern.elements) {
+    bool symbol = element.kind == ElementKind::kLetter && model::IsSymbolLetter(element.letter);
+    out.elements.push_back(symbol ? Element{ElementKind::kAny, 0, false} : element);
+  }
+  return out;
 }
 
 std::u32string Decode(std::string_view text) {

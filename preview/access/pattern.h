@@ -73,6 +73,10 @@ enum class VariableReading { kMay, kNever };
 // Whether some text matches both patterns; variables count as any text.
 [[nodiscard]] bool Overlap(const Pattern& a, const Pattern& b);
 
+// The pattern with a `*` in place of every symbol: what it matches once the symbols may be any
+// text.
+[[nodiscard]] Pattern WithOpenSymbols(const Pattern& pattern);
+
 // UTF-8 to code points and back. Invalid bytes become U+FFFD.
 [[nodiscard]] std::u32string Decode(std::string_view text);
 [[nodiscard]] std::string Encode(std::u32string_view letters);

@@ -1,0 +1,132 @@
+// Boxes of the space: that of a rule, of one value of a test, of a context; and what is asked of
+// a box.
+
+#include <algorithm>
+
+#include "model/check.h"
+#include "preview/access/space.h"
+
+namespace preview::access {
+
+bool Space::HoldsFor(const Test& test, const ContextValue& value, bool multivalued, bool largest,
+                     bool& approximate) const {
+  VariableReading reading = largest ? VariableReading::kMay : VariableReading::kNever;
+  bool holds = Holds(test, value, multivalued, reading);
+  auto opened = opened_.find(&test);
+  if (opened == opened_.end() || !value || multivalued || value->empty()) return holds;
+  auto names = named_.find(test.key);
+  if (names == named_.end() || !names->second.contains(value->front())) return holds;
+  // A text that the policy names and a symbol may turn out to be the same: an Allow then takes it
+  // in, a Deny that spares the symbol spares it.
+  bool may = Holds(opened->second, value, multivalued, reading);
+  bool result = largest ? holds || may : holds && (!test.negated || may);
+  approximate = approximate || result != holds;
+  return result;
+}
+
+CompiledRule Space::Compile(const Rule& rule, std::size_t layer) const {
+  CompiledRule out;
+  out.rule = &rule;
+  out.approximate = rule.statement.approximate;
+  bool allow = rule.statement.effect == model::Effect::kAllow;
+  out.box = BoxOf(rule, layer, allow, out.approximate);
+  if (!allow && out.approximate) {
+    bool ignored = false;
+    out.largest = BoxOf(rule, layer, true, ignored);
+  }
+  return out;
+}
+
+Box Space::BoxOf(const Rule& rule, std::size_t layer, bool largest, bool& approximate) const {
+  Box box = everything_;
+  const auto& matchers = MatchersOf(rule);
+  for (std::size_t i = 0; i < callers_.size(); ++i) {
+    if (!PrincipalMatches(rule, matchers, callers_[i])) ClearAtom(box, 0, i);
+  }
+  for (const Test& test : TestsOf(rule)) {
+    auto [d, component] = key_index_.at(test.key);
+    const Dimension& dimension = dimensions_[d];
+    for (const TestValue& value : test.values)
+      approximate = approximate || value.pattern.has_variable;
+    for (std::size_t i = 0; i < dimension.atoms.size(); ++i) {
+      if (!HasAtom(box, d, i)) continue;
+      if (!HoldsFor(test, dimension.atoms[i][component], dimension.multivalued[component], largest,
+                    approximate)) {
+        ClearAtom(box, d, i);
+      }
+    }
+  }
+  RestrictToResources(rule, layer, largest, box, approximate);
+  // Values beyond a bound: an Allow may reach them; a Deny that looks at the dimension does not.
+  for (std::size_t d = 0; d < dimensions_.size(); ++d) {
+    if (!dimensions_[d].rest) continue;
+    std::size_t rest = *dimensions_[d].rest;
+    if (largest || !LooksAt(rule, layer, d)) {
+      box[dimensions_[d].offset + rest / 64] |= Word{1} << (rest % 64);
+    } else {
+      ClearAtom(box, d, rest);
+    }
+  }
+  return box;
+}
+
+Box Space::ValueBox(const Test& test, const TestValue& value) const {
+  Box box = everything_;
+  auto found = key_index_.find(test.key);
+  PREVIEW_CHECK(found != key_index_.end());
+  auto [d, component] = found->second;
+  const Dimension& dimension = dimensions_[d];
+  for (std::size_t i = 0; i < dimension.atoms.size(); ++i) {
+    const ContextValue& texts = dimension.atoms[i][component];
+    bool any = texts && std::any_of(texts->begin(), texts->end(), [&](const std::string& text) {
+                 return ValueMatches(test, value, text, VariableReading::kMay);
+               });
+    if (!any) ClearAtom(box, d, i);
+  }
+  return box;
+}
+
+Box Space::ContextBox(const std::string& key, const std::string& text) const {
+  Box box = everything_;
+  auto found = key_index_.find(key);
+  if (found == key_index_.end()) return box;
+  auto [d, component] = found->second;
+  for (std::size_t i = 0; i < dimensions_[d].atoms.size(); ++i) {
+    const ContextValue& value = dimensions_[d].atoms[i][component];
+    if (!value || value->front() != text) ClearAtom(box, d, i);
+  }
+  return box;
+}
+
+bool Space::EmptyIn(const Box& box, std::size_t dimension) const {
+  const Dimension& d = dimensions_[dimension];
+  return std::all_of(box.begin() + static_cast<std::ptrdiff_t>(d.offset),
+                     box.begin() + static_cast<std::ptrdiff_t>(d.offset + d.words),
+                     [](Word w) { return w == 0; });
+}
+
+bool Space::Empty(const Box& box) const {
+  for (std::size_t d = 0; d < dimensions_.size(); ++d) {
+    if (EmptyIn(box, d)) return true;
+  }
+  return false;
+}
+
+std::optional<std::size_t> Space::FirstAtom(const Box& box, std::size_t dimension) const {
+  const Dimension& d = dimensions_[dimension];
+  for (std::size_t w = 0; w < d.words; ++w) {
+    Word word = box[d.offset + w];
+    if (word != 0) return w * 64 + static_cast<std::size_t>(__builtin_ctzll(word));
+  }
+  return std::nullopt;
+}
+
+void Space::ClearAtom(Box& box, std::size_t dimension, std::size_t atom) const {
+  box[dimensions_[dimension].offset + atom / 64] &= ~(Word{1} << (atom % 64));
+}
+
+bool Space::HasAtom(const Box& box, std::size_t dimension, std::size_t atom) const {
+  return (box[dimensions_[dimension].offset + atom / 64] >> (atom % 64) & 1) != 0;
+}
+
+}  // namespace preview::access
