@@ -56,6 +56,7 @@ class DeploymentBuilder {
     AddFacts();
     for (std::size_t i = 0; i < graph_.size(); ++i) AddObject(graph_.object(i));
     AddDeferred();
+    AddMisshapen();
     AddPlanNotes();
     return std::move(deployment_);
   }
@@ -150,6 +151,20 @@ class DeploymentBuilder {
       undetermined.reason = "its change is deferred to a later plan";
       if (!deferred.reason.empty()) undetermined.reason += " (`" + deferred.reason + "`)";
       undetermined.hint = "apply this plan, then check the next one";
+      deployment_.undetermined.push_back(std::move(undetermined));
+    }
+  }
+
+  void AddMisshapen() {
+    for (const std::string& address : graph_.plan().misshapen) {
+      auto parsed = ParseAddress(address);
+      if (parsed && (parsed->data || !rules::BearsOnAccess(kTerraform, parsed->type))) continue;
+      model::Undetermined undetermined;
+      undetermined.input = options_.input;
+      undetermined.resource_address = address;
+      if (parsed) undetermined.resource_type = parsed->type;
+      undetermined.reason = "an entry of `resource_changes` has not the shape of one";
+      undetermined.hint = "make the plan again with `terraform show -json tfplan > plan.json`";
       deployment_.undetermined.push_back(std::move(undetermined));
     }
   }

@@ -116,6 +116,20 @@ void Settle(Keeping keeping, PlanObject& object) {
   object.after = Value::Null();
 }
 
+// Whether an entry of `resource_changes` says what happens to which object. What is wrong inside of
+// the attributes shows where they are used.
+bool HasShape(const Value& resource) {
+  if (TextOf(resource, "address").empty()) return false;
+  const Value* change = resource.Find("change");
+  const Value* actions = change != nullptr ? change->Find("actions") : nullptr;
+  if (actions == nullptr || !actions->is_list() || actions->items.empty()) return false;
+  for (const char* side : {"before", "after"}) {
+    const Value* attributes = change->Find(side);
+    if (attributes != nullptr && !attributes->is_null() && !attributes->is_object()) return false;
+  }
+  return true;
+}
+
 PlanObject MakeObject(Value resource, Keeping keeping) {
   PlanObject object;
   ReadIdentity(resource, object);
@@ -145,6 +159,10 @@ class PlanFilter : public text::JsonFilter {
   void Take(Path path, Value value) override {
     const std::string& top = path[0].key;
     if (top == "resource_changes") {
+      if (!HasShape(value)) {
+        plan_.misshapen.emplace_back(TextOf(value, "address"));
+        return;
+      }
       plan_.changes.push_back(MakeObject(std::move(value), keeping_));
       Remember(plan_.changes.back());
     } else if (top == "resource_drift") {

@@ -65,6 +65,9 @@ struct PlanFile {
   std::vector<PlanObject>
       state;  // of `prior_state`, or planned_values where there is none; `after` holds it
   std::vector<std::string> drifted;  // addresses
+  // Entries of `resource_changes` that have not the shape of one: their addresses, empty where even
+  // that is missing.
+  std::vector<std::string> misshapen;
   std::vector<DeferredChange> deferred;
   std::unordered_map<std::string, std::vector<std::string>> relevant;  // address to attributes
   model::Value variables;

@@ -336,5 +336,25 @@ TEST(PlanSides, TheOrderOfMembersDoesNotMatter) {
   }
 }
 
+TEST(PlanSides, AnEntryWithoutTheShapeOfOneIsNotPassedOver) {
+  for (
+      const char* entry :
+      {"5", "[]", R"({"mode":"managed"})",
+       R"({"address":"aws_sqs_queue.q","type":"aws_sqs_queue","change":[]})",
+       R"({"address":"aws_sqs_queue.q","type":"aws_sqs_queue"})",
+       R"({"address":"aws_sqs_queue.q","type":"aws_sqs_queue","change":{"actions":[],"after":{}}})",
+       R"({"address":"aws_sqs_queue.q","type":"aws_sqs_queue","change":{"actions":["create"],"after":[1]}})"}) {
+    ReadingOfPlan plan;
+    plan.Read(PlanOf(std::string(entry) + "," +
+                     ChangeOf("aws_sns_topic.t", R"("actions":["create"],"after":{"name":"t"})")));
+    ASSERT_EQ(plan.deployment.undetermined.size(), 1U) << entry;
+    EXPECT_NE(plan.deployment.undetermined[0].reason.find("resource_changes"), std::string::npos);
+    EXPECT_NE(plan.After("aws_sns_topic.t"), nullptr) << entry;
+  }
+  ReadingOfPlan plan;
+  plan.Read(PlanOf(R"({"address":"null_resource.n","type":"null_resource","change":[]})"));
+  EXPECT_TRUE(plan.deployment.undetermined.empty());
+}
+
 }  // namespace
 }  // namespace preview::terraform
