@@ -310,7 +310,13 @@ void Comparison::AddEncryption(Finding& finding, const SideFinding& found) {
       encryption.usable_by_principal = false;
       break;
     case model::EncryptionKind::kUnknownKey:
-      encryption.reason = "whether it is encrypted, and under which key, is not known";
+      encryption.reason =
+          type_->shared_image
+              ? "whether it is encrypted, and under which key, is not known"
+              : "the key that encrypts it is not known: taken as open to the principal";
+      if (!type_->shared_image)
+        finding.assumptions.emplace_back(
+            "the key that encrypts it is not known and is taken as open to the principal");
       break;
     case model::EncryptionKind::kCustomerKey:
       if (!side.key_layer) {

@@ -226,6 +226,11 @@ TEST(Encryption, AKeyNobodyKnowsLeavesItOpen) {
   Report report = From(nullptr, unknown);
   ASSERT_EQ(report.findings.size(), 1U);
   EXPECT_FALSE(report.findings[0].encryption->usable_by_principal.has_value());
+  Encrypted secret(Secret(kThree), EncryptionKind::kUnknownKey, nullptr);
+  report = From(nullptr, secret);
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings[0].actions.size(), 3U);
+  EXPECT_EQ(report.findings[0].assumptions.size(), 1U);
 }
 
 TEST(Encryption, AGrantOpensAKeyToo) {
