@@ -439,6 +439,12 @@ void Comparison::Diff(Report& report) {
     if (options_.explain && finding.change != ChangeType::kUnchanged) Explain(finding, found);
     report.findings.push_back(std::move(finding));
   }
+  // Where it is open what will be allowed, nothing is known to end.
+  const auto& open = after_.lowered.undetermined;
+  if (std::any_of(open.begin(), open.end(), [](const model::Undetermined& entry) {
+        return entry.code == model::Code::kPV010;
+      }))
+    return;
   for (auto& [key, found] : before_.findings) {
     if (after_.findings.contains(key) || DropsShare(before_, key, report) || StillOpen(key, found))
       continue;
