@@ -322,6 +322,11 @@ class Reader {
       switch (item.kind) {
         case ValueKind::kString:
         case ValueKind::kNumber:
+          if (SaysTooLittle(op, item.text)) {
+            Unknown("Condition " + key, OpenText(item));
+            open = true;
+            break;
+          }
           condition.values.push_back(item.text);
           break;
         case ValueKind::kBool:
@@ -345,6 +350,35 @@ class Reader {
     }
     if (open) return LeaveOpen(statement);
     statement.conditions.push_back(std::move(condition));
+  }
+
+  // A part of a text can be compared with texts. An ARN is compared by its parts, and addresses,
+  // numbers, dates and booleans as such: without them there is nothing to compare. The ARN of a
+  // resource of the same deployment is one whatever it will be.
+  [[nodiscard]] bool SaysTooLittle(const std::string& op, const std::string& text) const {
+    constexpr long kColonsOfArn = 5;
+    if (options_.symbols == nullptr || !model::HasSymbol(text)) return false;
+    std::string name = Lower(op);
+    if (name.find("string") != std::string::npos || name.find("binary") != std::string::npos)
+      return false;
+    bool arn = name.find("arn") != std::string::npos;
+    if (!arn) return true;
+    if (std::count(text.begin(), text.end(), ':') >= kColonsOfArn) return false;
+    bool own = false;
+    bool open = false;
+    model::ForEachSymbol(text, [&](model::SymbolId id) {
+      const model::Symbol& symbol = options_.symbols->Get(id);
+      own = own || (!symbol.resource.empty() && symbol.attribute.ends_with("arn"));
+      open = open || symbol.form == model::SymbolForm::kText;
+    });
+    return open && !own;
+  }
+
+  [[nodiscard]] Value OpenText(const Value& text) const {
+    Value unknown = Value::Unknown("`" + model::Display(text.text, *options_.symbols) + "`");
+    if (text.sensitive) unknown.text = "a sensitive value";
+    unknown.place = text.place;
+    return unknown;
   }
 
   ParsedPolicy& out_;

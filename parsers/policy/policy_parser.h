@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/policy.h"
+#include "model/symbol.h"
 #include "model/value.h"
 
 namespace preview::policy {
@@ -30,6 +31,8 @@ struct ParsedPolicy {
 
 struct PolicyOptions {
   bool trust_policy = false;  // a role's: no Resource element, NotPrincipal is not allowed
+  // Tells values of which so little is known that no test can be made of them; null: there are none.
+  const model::SymbolTable* symbols = nullptr;
 };
 
 // Never fails: what cannot be read is in `problems`. An empty text and a null value are an empty

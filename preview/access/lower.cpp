@@ -52,8 +52,9 @@ Rule AllowRule(PrincipalKind kind, std::string principal, std::vector<std::strin
 
 class Lowering {
  public:
-  Lowering(const Configuration& configuration, const rules::ResourceType& type)
-      : configuration_(configuration), type_(type) {}
+  Lowering(const Configuration& configuration, const rules::ResourceType& type,
+           const model::SymbolTable* symbols)
+      : configuration_(configuration), type_(type), symbols_(symbols) {}
 
   Lowered Run() {
     out_.notes = configuration_.notes;
@@ -90,6 +91,7 @@ class Lowering {
   void AddPolicy(const model::PolicySource& source, Layer& layer) {
     policy::PolicyOptions options;
     options.trust_policy = configuration_.resource_type == "AWS::IAM::Role";
+    options.symbols = symbols_;
     policy::ParsedPolicy parsed = policy::ParsePolicy(source.document, options);
     out_.sensitive = out_.sensitive || parsed.sensitive;
     for (model::PolicyProblem& problem : parsed.problems) {
@@ -101,6 +103,7 @@ class Lowering {
       out_.undetermined.push_back(std::move(entry));
     }
     for (policy::UnknownPart& part : parsed.unknown) {
+      if (ConcernsServicesOnly(parsed.document, part)) continue;
       model::Undetermined entry = About(source, model::Code::kPV010);
       entry.reason = part.statement < 0
                          ? "the policy is not known before the deployment"
@@ -122,18 +125,28 @@ class Lowering {
       rule.source.place = statement.place;
       rule.statement = std::move(statement);
       if (!layer.takes_resource) rule.statement.resources.clear();
-      if (OnlyServices(rule)) continue;
+      if (OnlyServices(rule.statement)) continue;
       layer.rules.push_back(std::move(rule));
     }
   }
 
   // AWS services are never a finding, and denying them takes nothing from anybody else.
-  static bool OnlyServices(const Rule& rule) {
-    const auto& principals = rule.statement.principals;
-    return !rule.statement.not_principal && !principals.empty() &&
+  static bool OnlyServices(const model::Statement& statement) {
+    const auto& principals = statement.principals;
+    return !statement.not_principal && !principals.empty() &&
            std::all_of(principals.begin(), principals.end(),
                        [](const model::PrincipalEntry& entry) {
                          return entry.kind == PrincipalKind::kService;
+                       });
+  }
+
+  // What a statement for services leaves open decides nothing.
+  static bool ConcernsServicesOnly(const model::PolicyDocument& document,
+                                   const policy::UnknownPart& part) {
+    if (part.statement < 0 || part.element == "Principal") return false;
+    return std::any_of(document.statements.begin(), document.statements.end(),
+                       [&](const model::Statement& statement) {
+                         return statement.index == part.statement && OnlyServices(statement);
                        });
   }
 
@@ -271,13 +284,15 @@ class Lowering {
 
   const Configuration& configuration_;
   const rules::ResourceType& type_;
+  const model::SymbolTable* symbols_;
   Lowered out_;
 };
 
 }  // namespace
 
-Lowered Lower(const Configuration& configuration, const rules::ResourceType& type) {
-  return Lowering(configuration, type).Run();
+Lowered Lower(const Configuration& configuration, const rules::ResourceType& type,
+              const model::SymbolTable* symbols) {
+  return Lowering(configuration, type, symbols).Run();
 }
 
 }  // namespace preview::access
