@@ -236,7 +236,7 @@ Value Evaluator::SymbolOf(const Value& unknown) {
 
 Value Evaluator::AttributeOfInstance(const std::string& address, std::string_view attribute) {
   Value unknown = Undefined(address + "." + std::string(attribute));
-  bool text = attribute == "arn" || attribute == "id";
+  bool text = IsTextAttribute(attribute);
   if (auto parsed = terraform::ParseAddress(address); parsed && !parsed->data) {
     auto forms = rules::AttributesWithForm(model::Language::kTerraform, parsed->type);
     text = text || std::find(forms.begin(), forms.end(), attribute) != forms.end();

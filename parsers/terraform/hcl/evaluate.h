@@ -163,6 +163,9 @@ class Evaluator {
   // A template in a file, with the variables that it is given.
   model::Value EvaluateTemplateFile(const std::string& path, const model::Value& variables,
                                     const Frame& frame);
+  // The same of a template that is a text.
+  model::Value EvaluateTemplateText(const model::Value& text, const model::Value& variables,
+                                    const Frame& frame);
   // The text of a file; failure or unknown when there is none.
   model::Value ReadFile(std::string_view path);
   // The path as FileTree wants it.
@@ -195,6 +198,7 @@ class Evaluator {
     std::vector<Step> steps;
   };
 
+  model::Value Render(const Template& parsed, const model::Value& variables, const Frame& frame);
   model::Value EvaluateKind(const ExprRef& expr, const Frame& frame);
   model::Value EvaluateTuple(const ExprRef& expr, const Frame& frame);
   model::Value EvaluateObject(const ExprRef& expr, const Frame& frame);

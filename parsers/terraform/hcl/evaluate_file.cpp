@@ -61,8 +61,25 @@ Value Evaluator::EvaluateTemplateFile(const std::string& path, const Value& vari
     parsed->syntax = ParseTemplate(text.text, text.place.file, input_.problems, parsed->root);
     found = templates_.emplace(std::move(normal), std::move(parsed)).first;
   }
-  const Template& parsed = *found->second;
-  if (parsed.root == 0) return UnknownBecause("template `" + path + "` does not parse");
+  if (found->second->root == 0) return UnknownBecause("template `" + path + "` does not parse");
+  return Render(*found->second, variables, frame);
+}
+
+Value Evaluator::EvaluateTemplateText(const Value& text, const Value& variables, const Frame& frame) {
+  if (frame.is_template) return Failure("a template cannot hold another template");
+  if (!variables.is_object()) return Failure("the variables of a template are no object");
+  std::string key = "\n" + text.text;  // no path
+  auto found = templates_.find(key);
+  if (found == templates_.end()) {
+    auto parsed = std::make_unique<Template>();
+    parsed->syntax = ParseTemplate(text.text, text.place.file, input_.problems, parsed->root);
+    found = templates_.emplace(std::move(key), std::move(parsed)).first;
+  }
+  if (found->second->root == 0) return UnknownBecause("a template text does not parse");
+  return Render(*found->second, variables, frame);
+}
+
+Value Evaluator::Render(const Template& parsed, const Value& variables, const Frame& frame) {
   std::vector<Binding> bindings(variables.keys.size());
   for (std::size_t i = 0; i < bindings.size(); ++i) {
     bindings[i] = {variables.keys[i], &variables.items[i], i > 0 ? &bindings[i - 1] : nullptr};

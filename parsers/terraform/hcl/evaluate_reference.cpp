@@ -40,6 +40,30 @@ Value Named(Value value, const ModuleInstance& module, std::string_view name,
   return value;
 }
 
+// An attribute that the scope knows nothing of is a symbol, as texts are; it may be a list or a map.
+void OpenAttributes(Value& instance, const std::string& address, const model::SymbolTable& symbols) {
+  for (std::size_t i = 0; i < instance.keys.size(); ++i) {
+    Value& item = instance.items[i];
+    auto id = item.is_string() ? model::AsSingleSymbol(item.text) : std::nullopt;
+    if (!id || IsTextAttribute(instance.keys[i])) continue;
+    if (symbols.Get(*id).name != address + "." + instance.keys[i]) continue;
+    bool sensitive = item.sensitive;
+    item = Undefined(symbols.Get(*id).name);
+    item.sensitive = sensitive;
+  }
+}
+
+void OpenInstances(Value& block, const std::string& address, const model::SymbolTable& symbols) {
+  if (std::string_view own = InstanceAddress(block); !own.empty()) {
+    OpenAttributes(block, address, symbols);
+    return;
+  }
+  for (Value& instance : block.items) {
+    std::string own(InstanceAddress(instance));
+    if (!own.empty()) OpenAttributes(instance, own, symbols);
+  }
+}
+
 Value Sensitive(Value value, bool sensitive) {
   value.sensitive |= sensitive;
   return value;
@@ -241,7 +265,10 @@ const Value* Evaluator::BlockValue(ModuleInstance& module, std::string_view name
   auto known = blocks_.find(address);
   if (known != blocks_.end()) return known->second ? &*known->second : nullptr;
   auto value = input_.scope.Block(address);
-  if (value) value = Named(Enter(std::move(*value)), module, name, address);
+  if (value) {
+    value = Named(Enter(std::move(*value)), module, name, address);
+    OpenInstances(*value, address, symbols());
+  }
   if (!value && name.starts_with("data.aws_iam_policy_document.")) {
     value = PolicyDocument(module, name);
   }

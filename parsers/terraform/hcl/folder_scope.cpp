@@ -256,6 +256,9 @@ void FolderScope::AddForms(const ResourceAddress& address, const std::string& te
   if (!attributes.is_object()) return;
   if (address.data) AddKnownData(address.type, text, environment, attributes);
   if (address.data && !IsOfOwnAccount(address.type)) return;
+  // What goes in comes out. https://developer.hashicorp.com/terraform/language/resources/terraform-data#output
+  const Value* input = hcl::FindMember(attributes, "input");
+  if (address.type == "terraform_data" && input != nullptr) SetAbsent(attributes, "output", Value(*input));
   auto base = [&](std::string_view name) -> std::string {
     const Value* value = hcl::FindMember(attributes, name);
     if (value != nullptr && !value->is_null() && !value->is_unknown()) {

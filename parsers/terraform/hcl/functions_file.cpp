@@ -126,6 +126,11 @@ Value Basename(Call& call) {
   return Value::String(name.empty() ? "." : std::move(name));
 }
 
+// https://developer.hashicorp.com/terraform/language/functions/templatestring
+Value TemplateString(Call& call) {
+  return call.evaluator.EvaluateTemplateText(call[0], call[1], call.frame);
+}
+
 // Against `path.cwd`, which is a symbol.
 Value AbsPath(Call& call) {
   const std::string& path = call[0].text;
@@ -141,6 +146,7 @@ constexpr std::array kFunctions{
     Function{"filebase64", "s", FileBase64},
     Function{"fileexists", "s", FileExists},
     Function{"templatefile", "sa", TemplateFile},
+    Function{"templatestring", "Sa", TemplateString},
     Function{"fileset", "sS", FileSet},
     Function{"dirname", "s", Dirname},
     Function{"basename", "s", Basename},

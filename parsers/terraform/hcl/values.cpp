@@ -1,6 +1,7 @@
 #include "parsers/terraform/hcl/values.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdio>
 #include <functional>
@@ -149,6 +150,14 @@ std::string DefinitionOf(const Value& unknown) {
   auto last = unknown.text.rfind('`');
   if (first == std::string::npos || last <= first) return unknown.text;
   return unknown.text.substr(first + 1, last - first - 1);
+}
+
+bool IsTextAttribute(std::string_view name) {
+  static constexpr std::array<std::string_view, 5> kEndings{"arn", "id", "name", "url", "email"};
+  return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) {
+    if (!name.ends_with(ending)) return false;
+    return name.size() == ending.size() || name[name.size() - ending.size() - 1] == '_';
+  });
 }
 
 std::string_view InstanceAddress(const Value& object) {

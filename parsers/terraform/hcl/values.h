@@ -43,6 +43,10 @@ inline constexpr char kDefinitionMark = '\x01';
 // The definition of an unknown value; of one that somebody else made, what its words name.
 [[nodiscard]] std::string DefinitionOf(const model::Value& unknown);
 
+// Whether an attribute of that name is a text wherever a provider has it (`arn`, `owner_id`): any other may be a list or
+// a map as well.
+[[nodiscard]] bool IsTextAttribute(std::string_view name);
+
 [[nodiscard]] bool IsSet(const model::Value& value);
 // The address of the instance that an object is; empty when it is none.
 [[nodiscard]] std::string_view InstanceAddress(const model::Value& object);
