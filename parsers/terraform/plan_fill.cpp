@@ -52,13 +52,21 @@ bool Fits(std::string_view type, std::string_view target, std::string_view candi
   return false;
 }
 
-// A list of account ids or ARNs where it is one attribute.
+// Whether the attribute lists, or holds the list of, whom something is shared with.
 bool IsShareList(std::string_view type, std::string_view attribute) {
   auto bindings = rules::FindBindings(kTerraform, type);
   return attribute.ends_with("s") &&
          std::any_of(bindings.begin(), bindings.end(), [&](const rules::Binding& binding) {
-           return binding.share_accounts == attribute || binding.share_organizations == attribute;
+           return FirstStep(binding.share_accounts) == attribute ||
+                  FirstStep(binding.share_organizations) == attribute;
          });
+}
+
+bool IsFlatShareList(std::string_view type, std::string_view attribute) {
+  auto bindings = rules::FindBindings(kTerraform, type);
+  return std::any_of(bindings.begin(), bindings.end(), [&](const rules::Binding& binding) {
+    return binding.share_accounts == attribute || binding.share_organizations == attribute;
+  });
 }
 
 }  // namespace
@@ -138,10 +146,24 @@ Value PlanGraph::Compute(std::size_t i, std::string_view attribute) {
   if (!IsTarget(object.type, attribute)) {
     if (auto formed = FromForm(i, attribute)) return std::move(*formed);
   }
-  Value value = ComputeLink(i, attribute, *expression);
-  if (!value.is_unknown() && !value.is_list() && IsShareList(object.type, attribute))
-    return Value::List({std::move(value)});
-  return value;
+  if (IsShareList(object.type, attribute)) return ComputeShares(i, attribute, *expression);
+  return ComputeLink(i, attribute, *expression);
+}
+
+// A set with one entry that is not known is not known as a whole, and the plan shows no constants:
+// what its references come to is some of it.
+Value PlanGraph::ComputeShares(std::size_t i, std::string_view attribute, const Value& expression) {
+  std::vector<Target> targets = UnknownTargets(expression, PositionOf(objects_[i]));
+  Value rest = Value::Unknown(WaitsFor(targets));
+  if (!IsFlatShareList(objects_[i].type, attribute)) return rest;
+  Value list = Value::List();
+  for (const Target& target : targets) {
+    if (target.kind != Target::Kind::kObject) continue;
+    Value value = TargetValue(target, attribute);
+    if (value.is_string()) list.items.push_back(std::move(value));
+  }
+  list.items.push_back(std::move(rest));
+  return list;
 }
 
 Value PlanGraph::ComputeLink(std::size_t i, std::string_view attribute, const Value& expression) {
@@ -246,6 +268,17 @@ Value PlanGraph::SymbolOf(std::size_t i, std::span<const PathStep> path) {
 Value PlanGraph::AttributeValue(std::size_t i, std::span<const PathStep> path) {
   if (path.empty()) return Value::Unknown("known after apply: `" + objects_[i].address + "`");
   const std::string name = path[0].name;
+  // What goes in comes out, though only after apply.
+  // https://developer.hashicorp.com/terraform/language/resources/terraform-data#output
+  if (objects_[i].type == "terraform_data" && name == "output") {
+    Load(i, name);
+    const Value* output = objects_[i].after.Find(name);
+    if (output != nullptr && output->is_unknown()) {
+      std::vector<PathStep> input(path.begin(), path.end());
+      input[0].name = "input";
+      return AttributeValue(i, input);
+    }
+  }
   bool document =
       objects_[i].type == "aws_iam_policy_document" && (name == "json" || name == "minified_json");
   Load(i, name);

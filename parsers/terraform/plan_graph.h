@@ -110,8 +110,10 @@ class PlanGraph {
     std::string_view attribute;  // guides which attribute of a whole object is meant
     bool resources = false;      // Resource elements: may be longer than what they refer to
     bool principals = false;
+    bool arns = false;  // ARNs are asked for: a name or an id is at most a part of one
     bool deny =
         false;  // too many entries would hide access, where in an Allow they would show too much
+    bool negated = false;  // each entry takes away: NotPrincipal, StringNotEquals
   };
 
   // plan_graph.cpp: objects, modules, references
@@ -146,6 +148,8 @@ class PlanGraph {
   model::Value Compute(std::size_t i, std::string_view attribute);
   model::Value ComputeLink(std::size_t i, std::string_view attribute,
                            const model::Value& expression);
+  model::Value ComputeShares(std::size_t i, std::string_view attribute,
+                             const model::Value& expression);
   std::optional<model::Value> FromForm(std::size_t i, std::string_view attribute);
   std::string BaseText(std::size_t i, std::string_view attribute);
   model::Value SymbolOf(std::size_t i, std::span<const PathStep> path);
@@ -170,6 +174,8 @@ class PlanGraph {
                              const model::Value* expression);
   void PlacePolicies(std::size_t i);
   model::Value BuildDocument(std::size_t i);
+  void TakeKnown(model::Value& plan, const model::Value& source);
+  void NameOperations(model::Value& value);
   void FillStatements(std::size_t i);
   void FillStatement(std::size_t i, model::Value& statement, const model::Value* expressions,
                      const std::string& what);

@@ -68,6 +68,7 @@ Value PlanGraph::Entry(const Target& target, const std::string& what, const List
     if (HasLongerArns(object.type)) value.text += TextSymbol(what).text;
     return value;
   }
+  if (use.arns && !arn) return TextSymbol(what);
   // An account id alone is the whole account; within an ARN it could be less, which a Deny must not
   // take for more.
   if (use.principals && !arn && use.deny) return TextSymbol(what);
@@ -93,7 +94,10 @@ void PlanGraph::FillList(Value& list, const Value* expression, const Position& a
     }
   }
   if (whole) {
-    if (entries.empty()) entries.push_back(TextSymbol(what));
+    // Constants beside the references are not shown, and references may be conditions only: what is
+    // there is too little, and where entries narrow the access it could be too much.
+    if (use.deny != use.negated) entries.clear();
+    entries.push_back(TextSymbol(what));
     list = Value::List(std::move(entries));
   } else {
     bool one_each = entries.size() == unknown;

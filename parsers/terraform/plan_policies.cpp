@@ -67,6 +67,12 @@ bool FitsBlock(const Value& block, const Value& expressions,
   });
 }
 
+// Whether a `condition` block asks for ARNs.
+bool HoldsArns(const Value& condition) {
+  return TextOf(condition, "test").find("Arn") != std::string_view::npos ||
+         TextOf(condition, "variable").ends_with("Arn");
+}
+
 // Whether a statement can be what a `statement` block of the configuration came to: all constants
 // are its own.
 bool FitsStatement(const Value& statement, const Value& expressions) {
@@ -107,16 +113,60 @@ std::vector<const Value*> PairBlocks(const Value& statements, const Value* block
   return pairs;
 }
 
-// Takes from `source` the lists of a statement that are not known in `plan`.
-void TakeKnown(Value& plan, const Value& source) {
-  for (std::size_t k = 0; k < plan.keys.size(); ++k) {
-    if (!HoldsUnknown(plan.items[k])) continue;
-    const Value* better = source.Find(plan.keys[k]);
-    if (better != nullptr && !better->is_null() && !HoldsUnknown(*better)) plan.items[k] = *better;
+// Takes from `source` the documents of a list that the plan leaves open: a document whose parts are
+// not all known is better than none, and one that is computed is not what its references are.
+void TakeDocuments(Value& list, const Value& source) {
+  if (!list.is_list() || list.items.size() != source.items.size()) return;
+  for (std::size_t k = 0; k < list.items.size(); ++k) {
+    if (!list.items[k].is_unknown()) continue;
+    const Value& better = source.items[k];
+    if (!better.is_unknown() || NamesOperation(better)) list.items[k] = better;
   }
 }
 
 }  // namespace
+
+// Takes from `source` the lists of a statement that are not known in `plan`. What the source
+// computes of something unknown is a text of its own, not what it refers to.
+void PlanGraph::TakeKnown(Value& plan, const Value& source) {
+  for (std::size_t k = 0; k < plan.keys.size(); ++k) {
+    if (!HoldsUnknown(plan.items[k])) continue;
+    const Value* better = source.Find(plan.keys[k]);
+    if (better == nullptr || better->is_null()) continue;
+    Value taken = *better;
+    bool texts = plan.keys[k].ends_with("actions") || plan.keys[k].ends_with("resources");
+    if (texts && NamesOperation(taken)) taken = Value::List({std::move(taken)});
+    NameOperations(taken);
+    if (!HoldsUnknown(taken)) plan.items[k] = std::move(taken);
+  }
+}
+
+// Makes texts of the unknown entries of lists that are operations, and lists of one such entry of
+// unknown `identifiers` and `values`.
+void PlanGraph::NameOperations(Value& value) {
+  std::vector<Value*> open{&value};
+  while (!open.empty()) {
+    Value* item = open.back();
+    open.pop_back();
+    for (std::size_t k = 0; k < item->items.size(); ++k) {
+      Value& inner = item->items[k];
+      bool lists =
+          item->is_object() && (item->keys[k] == "identifiers" || item->keys[k] == "values");
+      bool named = NamesOperation(inner) && (item->is_list() || lists);
+      if (!named) {
+        open.push_back(&inner);
+        continue;
+      }
+      Value text = TextSymbol(OperationText(inner));
+      text.sensitive = inner.sensitive;
+      if (lists) {
+        inner = Value::List({std::move(text)});
+      } else {
+        inner = std::move(text);
+      }
+    }
+  }
+}
 
 bool PlanGraph::IsPolicy(const PlanObject& object, std::string_view attribute) const {
   if (object.data) return false;
@@ -160,7 +210,9 @@ Value PlanGraph::RecoverPolicy(std::size_t i, const std::string& attribute,
                 source->text == model::ToJson(found[0]);
     return same ? std::move(found[0]) : std::move(*source);
   }
-  if (one) return std::move(found[0]);
+  // The source says that it is not the document itself but something made of it.
+  bool computed = has_reason && NamesOperation(Value::Unknown(unknown));
+  if (one && !computed) return std::move(found[0]);
   if (!targets.empty()) return Value::Unknown(has_reason ? unknown : WaitsFor(targets));
   // All that the expression refers to is known, and it came to null (`var.policy`): AWS's default
   // again.
@@ -216,14 +268,24 @@ std::vector<Value> PlanGraph::DocumentsIn(std::size_t i, const std::string& attr
   if (HoldsUnknown(value)) {
     auto source = FromSource(objects_[i], attribute);
     if (source && !HoldsUnknown(*source)) value = std::move(*source);
+    if (source && source->is_list()) TakeDocuments(value, *source);
   }
-  auto add = [&](const Value& text) {
-    if (auto document = ParsePolicyText(text)) documents.push_back(std::move(*document));
-  };
   const BlockConfiguration* block = BlockOf(objects_[i]);
   const Value* expression = block != nullptr ? block->expressions.Find(attribute) : nullptr;
   std::string reason = "known after apply: `" + objects_[i].address + "." + attribute + "`";
-  if (value.is_string()) {
+  auto add = [&](const Value& given) {
+    bool nothing = given.is_null() || (given.is_string() && given.text.empty());
+    if (nothing) return;
+    if (given.is_object()) {  // the source shows what was encoded
+      documents.push_back(given);
+    } else if (auto document = ParsePolicyText(given)) {
+      documents.push_back(std::move(*document));
+    } else {
+      documents.push_back(Value::Unknown("`" + objects_[i].address + "." + attribute +
+                                         "` is no policy that can be read"));
+    }
+  };
+  if (value.is_string() || value.is_object()) {
     add(value);
   } else if (value.is_unknown()) {
     // Flags and texts that are known stand beside the documents in the same expression.
@@ -248,13 +310,15 @@ std::vector<Value> PlanGraph::DocumentsIn(std::size_t i, const std::string& attr
       for (const Target& target : UnknownTargets(*expression, PositionOf(objects_[i])))
         found.push_back(TargetDocument(target));
     }
-    auto unknown = static_cast<std::size_t>(
-        std::count_if(value.items.begin(), value.items.end(),
-                      [](const Value& item) { return item.is_unknown(); }));
+    auto unknown = static_cast<std::size_t>(std::count_if(
+        value.items.begin(), value.items.end(),
+        [](const Value& item) { return item.is_unknown() && !NamesOperation(item); }));
     std::size_t next = 0;
     for (const Value& item : value.items) {
       if (!item.is_unknown()) {
         add(item);
+      } else if (NamesOperation(item)) {
+        documents.push_back(item);
       } else if (found.size() == unknown) {
         documents.push_back(std::move(found[next++]));
       } else {
@@ -307,14 +371,20 @@ void PlanGraph::FillStatement(std::size_t i, Value& statement, const Value* expr
   for (std::string_view name : kLists) {
     Value* list = statement.Find(name);
     if (list == nullptr) continue;
-    ListUse use{.attribute = name, .resources = name.ends_with("resources"), .deny = deny};
+    ListUse use{.attribute = name,
+                .resources = name.ends_with("resources"),
+                .deny = deny,
+                .negated = name.starts_with("not_")};
     FillList(*list, expressions != nullptr ? expressions->Find(name) : nullptr, at,
              what + "." + std::string(name), use);
   }
   for (std::string_view name : {"principals", "not_principals"}) {
     FillBlocks(i, statement.Find(name), expressions != nullptr ? expressions->Find(name) : nullptr,
                what + "." + std::string(name), "identifiers",
-               {.attribute = "identifiers", .principals = true, .deny = deny});
+               {.attribute = "identifiers",
+                .principals = true,
+                .deny = deny,
+                .negated = name.starts_with("not_")});
   }
   FillBlocks(i, statement.Find("condition"),
              expressions != nullptr ? expressions->Find("condition") : nullptr, what + ".condition",
@@ -348,8 +418,11 @@ void PlanGraph::FillBlocks(std::size_t i, Value* blocks, const Value* expression
       used[n] = true;
       expression = candidate;
     }
+    ListUse own = use;
+    own.arns = own.arns || HoldsArns(blocks->items[k]);
+    own.negated = own.negated || TextOf(blocks->items[k], "test").find("Not") != std::string::npos;
     FillList(*values, expression, at, what + "[" + std::to_string(k) + "]." + std::string(list),
-             use);
+             own);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "parsers/terraform/plan_scope.h"
 
+#include <array>
 #include <utility>
 
 #include "parsers/terraform/plan_values.h"
@@ -7,6 +8,45 @@
 namespace preview::terraform {
 
 using model::Value;
+
+namespace {
+
+// `a.b["c d"].e[0]`.
+bool IsTraversal(std::string_view text) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (quoted && c == '\\') ++i;
+    if (c == '"') quoted = !quoted;
+    if (!quoted && (c == '(' || c == ' ' || c == ',')) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string OperationText(const Value& unknown) {
+  auto first = unknown.text.find('`');
+  auto last = unknown.text.rfind('`');
+  if (first == std::string::npos || last <= first) return unknown.text;
+  return unknown.text.substr(first + 1, last - first - 1);
+}
+
+bool NamesOperation(const Value& unknown) {
+  static constexpr std::array<std::string_view, 4> kChoices{"coalesce(", "one(", "element(",
+                                                            "nonsensitive("};
+  if (!unknown.is_unknown() || unknown.text.empty()) return false;
+  if (!unknown.text.starts_with("known after apply: `")) return true;
+  std::string operation = OperationText(unknown);
+  std::string_view text = operation;
+  for (std::string_view choice : kChoices) {
+    if (!text.starts_with(choice)) continue;
+    text.remove_prefix(choice.size());
+    text = text.substr(0, text.find_first_of(",)"));
+    break;
+  }
+  return !IsTraversal(text);
+}
 
 Scope& PlanGraph::SourceScope() {
   if (scope_ == nullptr) scope_ = std::make_unique<PlanScope>(*this);

@@ -25,6 +25,14 @@ class PlanScope : public Scope {
   PlanGraph& graph_;
 };
 
+// Whether what the source says of an unknown value is more than a reference or a choice among
+// references: a call, an operation, a repetition, a failure. What it refers to is then not what it
+// is.
+[[nodiscard]] bool NamesOperation(const model::Value& unknown);
+
+// The expression that the words of an unknown value name.
+[[nodiscard]] std::string OperationText(const model::Value& unknown);
+
 // "known after apply: `a.b`, `c.d`".
 [[nodiscard]] std::string WaitsFor(std::span<const Target> targets);
 
