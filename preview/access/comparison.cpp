@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "preview/access/resource_control.h"
+
 namespace preview::access {
 
 namespace {
@@ -30,14 +32,9 @@ bool HasRules(const Lowered& side) {
 
 constexpr std::string_view kKeyType = "AWS::KMS::Key";
 
-// The services whose resources resource control policies reach; for any other nothing may be
-// subtracted. Services that AWS added after 2024 are not in the list: their findings are then
-// listed although a policy would end them.
-// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
-bool SupportsResourceControl(std::string_view service) {
-  constexpr std::string_view kServices[] = {"kms", "s3", "secretsmanager", "sqs", "sts"};
-  return std::find(std::begin(kServices), std::end(kServices), service) != std::end(kServices);
-}
+// Of two layers' Allows each pair is a box. Beyond so many boxes the later layer is taken as
+// letting everything through.
+constexpr std::size_t kMaxJoined = 2'000;
 
 }  // namespace
 
@@ -358,6 +355,7 @@ Access Comparison::AccessOf(Side& side, const Channel* channel, const ActionClas
   std::vector<AllowBox> allows{{start, {}, false}};
   for (std::size_t l : side.layer_index[index]) {
     std::vector<AllowBox> next;
+    bool too_many = false;
     for (std::size_t r = 0; r < compiled_[l].size(); ++r) {
       if (!actions_[l][r].test(action)) continue;
       const CompiledRule& rule = compiled_[l][r];
@@ -366,6 +364,8 @@ Access Comparison::AccessOf(Side& side, const Channel* channel, const ActionClas
         out.denies.push_back(&rule);
         continue;
       }
+      too_many = too_many || next.size() + allows.size() > kMaxJoined;
+      if (too_many && allows.size() > 1) continue;
       for (const AllowBox& allow : allows) {
         AllowBox joined = allow;
         IntersectInto(joined.box, rule.box);
@@ -375,7 +375,12 @@ Access Comparison::AccessOf(Side& side, const Channel* channel, const ActionClas
         next.push_back(std::move(joined));
       }
     }
-    allows = std::move(next);
+    if (too_many && allows.size() > 1) {
+      // Never a missed grant: what the earlier layers allow stands, and is said to be approximate.
+      for (AllowBox& allow : allows) allow.approximate = true;
+    } else {
+      allows = std::move(next);
+    }
   }
   if (resource_control_layer_ && options_.apply_resource_control_policies) {
     for (std::size_t r = 0; r < compiled_[*resource_control_layer_].size(); ++r) {
@@ -456,7 +461,7 @@ void Comparison::Add(Side& side, std::size_t class_index, const std::vector<View
   found.classes.push_back(class_index);
   found.actions.insert(found.actions.end(), action_class.actions.begin(),
                        action_class.actions.end());
-  Hit& hit = is_public ? *mined.public_hit : mined.hit;
+  Hit& hit = is_public && mined.public_hit ? *mined.public_hit : mined.hit;
   for (const CompiledRule* rule : mined.hit.allow->rules) {
     // Through an access point it is its policy that grants; the bucket's only lets it.
     if (action_class.through_access_point &&

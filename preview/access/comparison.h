@@ -119,7 +119,7 @@ class Comparison {
 
   void Explain(model::Finding& finding, const SideFinding& found);
   [[nodiscard]] std::string WhyNot(const CompiledRule& deny, const Box& point) const;
-  [[nodiscard]] bool Closes(const model::Finding& finding, const Edit& edit) const;
+  [[nodiscard]] bool Closes(const model::Finding& finding, const Edit& edit);
 
   AccessOptions options_;
   Edit edit_;
@@ -139,6 +139,7 @@ class Comparison {
   std::optional<View> all_callers_;  // of all rules of both sides; made when first asked for
   Layer resource_control_;
   std::optional<std::size_t> resource_control_layer_;
+  std::size_t decisions_left_ = 0;  // to verify corrections with
   bool complete_ = true;
 };
 

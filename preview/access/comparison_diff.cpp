@@ -25,6 +25,10 @@ constexpr std::string_view kSnapshotKeyActions[] = {"kms:CreateGrant",
                                                     "kms:ReEncryptFrom",
                                                     "kms:ReEncryptTo"};
 
+// Corrections are verified by deciding once more. So many findings are decided for all corrections
+// of one resource together, at least eight times and never more than 512 times.
+constexpr std::size_t kExplainedPairs = 20'000;
+
 // How far somebody gets with a key of which they lack these of the actions above.
 enum class KeyUse { kNone, kPartly, kFully };
 
@@ -176,7 +180,7 @@ std::string Comparison::RestrictionOf(const SideFinding& found) const {
       if (!actions_[*resource_control_layer_][r].test(classes_[c].actions.front())) continue;
       Box meeting = found.region;
       IntersectInto(meeting, classes_[c].region);
-      IntersectInto(meeting, rules[r].box);
+      IntersectInto(meeting, rules[r].largest.empty() ? rules[r].box : rules[r].largest);
       for (const Box& outside : space_->outside()) {
         Box part = meeting;
         IntersectInto(part, outside);
@@ -215,7 +219,12 @@ std::optional<Box> Comparison::OwnCallers(const model::Principal& principal) {
   for (std::size_t i = 0; i < all_callers_->principals.size(); ++i) {
     if (all_callers_->principals[i] != principal) continue;
     const ViewValue& value = all_callers_->values[i];
-    return space_->EmptyIn(value.own, 0) ? value.box : value.own;
+    Box callers = space_->everything();
+    IntersectAtoms(*space_, 0, value.own, callers);
+    if (!space_->EmptyIn(callers, 0)) return callers;
+    callers = space_->everything();
+    IntersectAtoms(*space_, 0, value.atoms, callers);
+    return callers;
   }
   return std::nullopt;
 }
@@ -368,20 +377,18 @@ void Comparison::Minimise(SideFindings& findings) {
   for (auto candidate : order) {
     bool needed = false;
     for (std::size_t c : candidate->second.classes) {
-      Access access = after ? classes_[c].after : classes_[c].before;
-      std::vector<CompiledRule> others;
+      const Access& access = after ? classes_[c].after : classes_[c].before;
+      std::vector<const Box*> others;
       for (const auto& [key, other] : findings) {
         if (&other == &candidate->second) continue;
         if (std::find(other.classes.begin(), other.classes.end(), c) == other.classes.end())
           continue;
-        CompiledRule hole;
-        hole.box = other.region;
-        others.push_back(std::move(hole));
+        others.push_back(&other.region);
       }
-      for (const CompiledRule& hole : others) access.denies.push_back(&hole);
+      search_->Spend(1 + findings.size() / 4);
       Box region = candidate->second.region;
       IntersectInto(region, classes_[c].region);
-      if (search_->Find(region, access)) {
+      if (search_->exhausted() || search_->FindAvoiding(region, access, others)) {
         needed = true;
         break;
       }
@@ -394,6 +401,8 @@ void Comparison::Diff(Report& report) {
   std::set<model::Principal> before_principals;
   for (const auto& [key, found] : before_.findings) before_principals.insert(key.first);
   std::map<model::Principal, bool> had;
+  decisions_left_ = std::clamp<std::size_t>(
+      kExplainedPairs / std::max<std::size_t>(after_.findings.size(), 1), 8, 512);
   for (auto& [key, found] : after_.findings) {
     if (DropsShare(after_, key, report)) continue;
     Finding finding = Describe(after_, key, found);

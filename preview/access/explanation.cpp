@@ -82,17 +82,24 @@ std::string Comparison::WhyNot(const CompiledRule& deny, const Box& point) const
   return "its conditions do not hold for the request";
 }
 
-bool Comparison::Closes(const model::Finding& finding, const Edit& edit) const {
+bool Comparison::Closes(const model::Finding& finding, const Edit& edit) {
+  if (decisions_left_ == 0) return false;
+  --decisions_left_;
   AccessOptions options = options_;
   options.explain = false;
   static const model::Assembly kNone;
   Comparison changed(nullptr, kNone, after_.configuration, *after_.assembly, options, symbols_);
   changed.set_edit(edit);
   Report report = changed.Run();
-  return std::none_of(
-      report.findings.begin(), report.findings.end(), [&](const model::Finding& other) {
-        return other.principal == finding.principal || (other.is_public && finding.is_public);
-      });
+  auto is_known = [&](const model::Principal& principal) {
+    return std::any_of(after_.findings.begin(), after_.findings.end(),
+                       [&](const auto& found) { return found.first.first == principal; });
+  };
+  return std::none_of(report.findings.begin(), report.findings.end(),
+                      [&](const model::Finding& other) {
+                        return other.principal == finding.principal || !is_known(other.principal) ||
+                               (other.is_public && finding.is_public);
+                      });
 }
 
 void Comparison::Explain(model::Finding& finding, const SideFinding& found) {
@@ -149,7 +156,7 @@ void Comparison::Explain(model::Finding& finding, const SideFinding& found) {
     proposals.push_back({"take `" + model::Display(finding.principal.value, symbols_) +
                              "` out of the principals of " + where,
                          [&](Rule& rule) { return RemovePrincipal(rule, finding.principal); }});
-  } else if (configuration.resource_type != "AWS::IAM::Role") {
+  } else if (configuration.resource_type != "AWS::IAM::Role" && !own.empty()) {
     proposals.push_back({"add the condition {\"StringEquals\": {\"aws:PrincipalAccount\": \"" +
                              model::Display(own, symbols_) + "\"}} to " + where,
                          [&](Rule& rule) {

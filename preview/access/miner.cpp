@@ -11,7 +11,11 @@ namespace preview::access {
 
 namespace {
 
-constexpr std::size_t kMaxCandidates = 400'000;
+constexpr std::size_t kMaxCandidates = 50'000;
+// Findings of one class of actions; nobody reads more, and each takes memory.
+constexpr std::size_t kMaxFindings = 20'000;
+// What a finding adds to the steps, so that a long answer is not cut for its length.
+constexpr std::uint64_t kStepsPerFinding = 1'000;
 
 // Web identity providers that anybody can get an identity from; without an audience they are
 // everybody (S3's rule).
@@ -21,54 +25,48 @@ bool IsOpenProvider(std::string_view provider) {
          provider == "graph.facebook.com" || provider == "www.amazon.com";
 }
 
-// The words of one dimension.
-struct Slice {
-  const Word* words;
-  std::size_t size;
+using Atoms = std::vector<Word>;
 
-  [[nodiscard]] bool empty() const {
-    return std::all_of(words, words + size, [](Word w) { return w == 0; });
+bool Includes(const Atoms& outer, const Atoms& inner) {
+  for (std::size_t i = 0; i < outer.size(); ++i) {
+    if ((inner[i] & ~outer[i]) != 0) return false;
   }
-  [[nodiscard]] bool Includes(const Slice& other) const {
-    for (std::size_t i = 0; i < size; ++i) {
-      if ((other.words[i] & ~words[i]) != 0) return false;
-    }
-    return true;
-  }
-  [[nodiscard]] std::size_t count() const {
-    std::size_t n = 0;
-    for (std::size_t i = 0; i < size; ++i)
-      n += static_cast<std::size_t>(__builtin_popcountll(words[i]));
-    return n;
-  }
-};
+  return true;
+}
 
-Slice SliceOf(const Space& space, const Box& box, std::size_t dimension) {
-  const Dimension& d = space.dimensions()[dimension];
-  return {box.data() + d.offset, d.words};
+bool IsEmpty(const Atoms& atoms) {
+  return std::all_of(atoms.begin(), atoms.end(), [](Word w) { return w == 0; });
+}
+
+std::size_t Count(const Atoms& atoms) {
+  std::size_t n = 0;
+  for (Word word : atoms) n += static_cast<std::size_t>(__builtin_popcountll(word));
+  return n;
+}
+
+// Whether no two values but "any" share an atom (accounts, literals): they need no comparison.
+bool AreDisjoint(const View& view) {
+  Atoms joint(view.values[0].atoms.size());
+  std::size_t total = 0;
+  for (std::size_t i = 1; i < view.values.size(); ++i) {
+    for (std::size_t w = 0; w < joint.size(); ++w) joint[w] |= view.values[i].atoms[w];
+    total += Count(view.values[i].atoms);
+  }
+  return total == Count(joint);
 }
 
 // Orders the values of a view by inclusion: children, ancestors, own parts. Value 0 is "any".
-void Order(const Space& space, View& view) {
+void Order(View& view) {
   std::size_t n = view.values.size();
-  auto slice = [&](std::size_t i) { return SliceOf(space, view.values[i].box, view.dimension); };
-  for (ViewValue& value : view.values) value.own = value.box;
-  // Values that share nothing pairwise (accounts, literals) need no comparison.
-  Box joint = view.values[0].box;
-  std::fill(joint.begin(), joint.end(), 0);
-  std::size_t total = 0;
-  for (std::size_t i = 1; i < n; ++i) {
-    for (std::size_t w = 0; w < joint.size(); ++w) joint[w] |= view.values[i].box[w];
-    total += slice(i).count();
-  }
-  bool disjoint = n < 2 || total == SliceOf(space, joint, view.dimension).count();
+  for (ViewValue& value : view.values) value.own = value.atoms;
+  bool disjoint = AreDisjoint(view);
   for (std::size_t i = 0; i < n; ++i) view.values[i].ancestors.push_back(i);
   for (std::size_t i = 1; i < n; ++i) {
+    const Atoms& atoms = view.values[i].atoms;
     for (std::size_t j = 1; j < n && !disjoint; ++j) {
-      if (i != j && slice(j).Includes(slice(i))) view.values[i].ancestors.push_back(j);
+      if (i != j && Includes(view.values[j].atoms, atoms)) view.values[i].ancestors.push_back(j);
     }
-    bool top = slice(0).Includes(slice(i));
-    if (top) view.values[i].ancestors.push_back(0);
+    if (Includes(view.values[0].atoms, atoms)) view.values[i].ancestors.push_back(0);
   }
   for (std::size_t i = 1; i < n; ++i) {
     for (std::size_t parent : view.values[i].ancestors) {
@@ -82,11 +80,8 @@ void Order(const Space& space, View& view) {
           });
       if (!direct) continue;
       view.values[parent].children.push_back(i);
-      for (std::size_t w = 0; w < joint.size(); ++w) {
-        const Dimension& d = space.dimensions()[view.dimension];
-        if (w >= d.offset && w < d.offset + d.words)
-          view.values[parent].own[w] &= ~view.values[i].box[w];
-      }
+      Atoms& own = view.values[parent].own;
+      for (std::size_t w = 0; w < own.size(); ++w) own[w] &= ~view.values[i].atoms[w];
     }
   }
 }
@@ -100,21 +95,33 @@ bool IsPlainer(const std::string& a, const std::string& b) {
   return a.size() != b.size() ? a.size() < b.size() : a < b;
 }
 
-// Adds a value unless an equal set is there already.
-bool AddValue(const Space& space, View& view, std::string text, Box box, bool fixed) {
-  Slice slice = SliceOf(space, box, view.dimension);
-  if (slice.empty()) return false;
-  for (ViewValue& value : view.values) {
-    Slice other = SliceOf(space, value.box, view.dimension);
-    if (std::equal(slice.words, slice.words + slice.size, other.words) && !value.text.empty()) {
-      value.fixed = value.fixed || fixed;
-      if (view.principals.empty() && IsPlainer(text, value.text)) value.text = std::move(text);
-      return false;
+struct AtomsHash {
+  std::size_t operator()(const Atoms& atoms) const {
+    std::uint64_t hash = 1469598103934665603ULL;
+    for (Word word : atoms) {
+      hash = (hash ^ word) * 1099511628211ULL;
+      hash ^= hash >> 29;
     }
+    return hash;
+  }
+};
+
+// The values of a view by their atoms.
+using ValueIndex = std::unordered_map<Atoms, std::size_t, AtomsHash>;
+
+// Adds a value unless an equal set is there already; "any" is no value to be equal to.
+bool AddValue(View& view, ValueIndex& index, std::string text, Atoms atoms, bool fixed) {
+  if (IsEmpty(atoms)) return false;
+  auto [it, added] = index.try_emplace(atoms, view.values.size());
+  if (!added) {
+    ViewValue& value = view.values[it->second];
+    value.fixed = value.fixed || fixed;
+    if (view.principals.empty() && IsPlainer(text, value.text)) value.text = std::move(text);
+    return false;
   }
   ViewValue value;
   value.text = std::move(text);
-  value.box = std::move(box);
+  value.atoms = std::move(atoms);
   value.fixed = fixed;
   view.values.push_back(std::move(value));
   return true;
@@ -147,21 +154,23 @@ View CallerViewOf(const Space& space, const std::vector<const CompiledRule*>& ru
   // "Any" is any AWS caller and anonymous ones; federated callers and canonical users are named on
   // their own.
   ViewValue any;
-  any.box = space.CallerBox([](const Caller& caller) {
+  any.atoms = space.CallersWhere([](const Caller& caller) {
     return caller.kind != CallerKind::kFederated && caller.canonical.empty();
   });
+  const Atoms plain = space.CallersWhere([](const Caller& c) { return c.canonical.empty(); });
   view.values.push_back(std::move(any));
+  ValueIndex index;
   view.principals.push_back({"AWS", "*"});
   for (const CompiledRule* rule : rules) {
     const auto& matchers = space.MatchersOf(*rule->rule);
     for (std::size_t i = 0; i < matchers.size(); ++i) {
       auto shown = Shown(rule->rule->statement.principals[i], matchers[i]);
       if (!shown) continue;
-      bool canonical = matchers[i].form == PrincipalMatcher::Form::kCanonicalUser;
-      Box box = space.CallerBox([&](const Caller& caller) {
-        return matchers[i].Matches(caller) && caller.canonical.empty() != canonical;
-      });
-      if (AddValue(space, view, shown->kind + ":" + shown->value, std::move(box), true))
+      Atoms callers = space.CallersOf(matchers[i]);
+      if (matchers[i].form != PrincipalMatcher::Form::kCanonicalUser) {
+        for (std::size_t w = 0; w < callers.size(); ++w) callers[w] &= plain[w];
+      }
+      if (AddValue(view, index, shown->kind + ":" + shown->value, std::move(callers), true))
         view.principals.push_back(*shown);
     }
   }
@@ -194,15 +203,21 @@ std::string CandidateKey(const std::vector<std::size_t>& values) {
   return key;
 }
 
+// How many candidates take in all of `values`, itself included.
+std::size_t AncestorsOf(const std::vector<View>& views, const std::vector<std::size_t>& values) {
+  constexpr std::size_t kMany = std::size_t{1} << 32;
+  std::size_t combinations = 1;
+  for (std::size_t v = 0; v < views.size() && combinations < kMany; ++v)
+    combinations *= views[v].values[values[v]].ancestors.size();
+  return combinations;
+}
+
 // Whether an accepted candidate takes in all of `values`: some combination of their ancestors was
 // accepted.
 bool Covered(const std::vector<View>& views, const std::vector<std::size_t>& values,
              const std::vector<MinedFinding>& accepted,
              const std::unordered_set<std::string>& accepted_keys) {
-  std::size_t combinations = 1;
-  for (std::size_t v = 0; v < views.size(); ++v)
-    combinations *= views[v].values[values[v]].ancestors.size();
-  if (combinations > accepted.size()) {
+  if (AncestorsOf(views, values) > accepted.size()) {
     return std::any_of(accepted.begin(), accepted.end(), [&](const MinedFinding& finding) {
       for (std::size_t v = 0; v < views.size(); ++v) {
         const auto& above = views[v].values[values[v]].ancestors;
@@ -231,6 +246,7 @@ std::vector<View> MakeViews(const Space& space, const std::vector<const Compiled
   std::vector<View> views;
   views.push_back(CallerViewOf(space, rules));
   std::map<std::string, View> by_key;
+  std::map<std::string, ValueIndex> indices;
   for (const CompiledRule* rule : rules) {
     for (const Test& test : space.TestsOf(*rule->rule)) {
       auto tracked = TrackedKey(test.key);
@@ -242,36 +258,37 @@ std::vector<View> MakeViews(const Space& space, const std::vector<const Compiled
         view.key = *tracked == test.key ? test.key_written : std::string(*tracked);
         view.dimension = *dimension;
         ViewValue any;
-        any.box = space.everything();
+        any.atoms = space.AllAtoms(*dimension);
         view.values.push_back(std::move(any));
       }
       for (const TestValue& value : test.values) {
         bool fixed = BoundsPublic(test.key) &&
                      IsFixedValue(test.key, value.text, test.like, value.pattern.has_variable);
-        AddValue(space, view, value.text, space.ValueBox(test, value), fixed);
+        AddValue(view, indices[std::string(*tracked)], value.text, space.ValueAtoms(test, value),
+                 fixed);
       }
     }
   }
   for (auto& [key, view] : by_key) {
     if (view.values.size() > 1) views.push_back(std::move(view));
   }
-  for (View& view : views) Order(space, view);
+  for (View& view : views) Order(view);
   return views;
 }
 
 Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& rules,
                   const std::set<std::string>& left_out) {
   Box box = space.everything();
-  auto exclude = [&](std::size_t dimension, const Box& fixed) {
+  auto exclude = [&](std::size_t dimension, const Atoms& fixed) {
     const Dimension& d = space.dimensions()[dimension];
-    for (std::size_t w = d.offset; w < d.offset + d.words; ++w) box[w] &= ~fixed[w];
+    for (std::size_t w = 0; w < d.words; ++w) box[d.offset + w] &= ~fixed[w];
   };
   for (const CompiledRule* rule : rules) {
     for (const PrincipalMatcher& matcher : space.MatchersOf(*rule->rule)) {
       if (matcher.form == PrincipalMatcher::Form::kEveryone ||
           matcher.form == PrincipalMatcher::Form::kFederated)
         continue;
-      exclude(0, space.CallerBox([&](const Caller& caller) { return matcher.Matches(caller); }));
+      exclude(0, space.CallersOf(matcher));
     }
     for (const Test& test : space.TestsOf(*rule->rule)) {
       auto dimension = space.DimensionOf(test.key);
@@ -280,97 +297,152 @@ Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& ru
         continue;
       for (const TestValue& value : test.values) {
         if (!IsFixedValue(test.key, value.text, test.like, value.pattern.has_variable)) continue;
-        exclude(*dimension, space.ValueBox(test, value));
+        exclude(*dimension, space.ValueAtoms(test, value));
       }
     }
   }
   return box;
+}
+
+void IntersectAtoms(const Space& space, std::size_t dimension, const std::vector<Word>& atoms,
+                    Box& box) {
+  const Dimension& d = space.dimensions()[dimension];
+  for (std::size_t w = 0; w < d.words; ++w) box[d.offset + w] &= atoms[w];
 }
 
 Box RegionOf(const Space& space, const std::vector<View>& views,
              const std::vector<std::size_t>& values) {
   Box box = space.everything();
-  for (std::size_t v = 0; v < views.size(); ++v) IntersectInto(box, views[v].values[values[v]].box);
+  for (std::size_t v = 0; v < views.size(); ++v)
+    IntersectAtoms(space, views[v].dimension, views[v].values[values[v]].atoms, box);
   return box;
 }
+
+namespace {
+
+// The walk over the candidates of one class of actions.
+class Miner {
+ public:
+  Miner(const Space& space, const std::vector<View>& views, const Box& region, const Access& access,
+        const Box& generic, Search& search)
+      : space_(space),
+        views_(views),
+        region_(region),
+        access_(access),
+        generic_(generic),
+        search_(search) {}
+
+  std::vector<MinedFinding> Run(bool& complete) {
+    for (std::vector<std::size_t>& root : Roots()) Push(std::move(root));
+    while (!queue_.empty()) {
+      bool bound = queued_.size() > kMaxCandidates || accepted_.size() > kMaxFindings;
+      if (bound || !search_.Spend(4 + views_.size())) {
+        complete = false;
+        break;
+      }
+      std::vector<std::size_t> candidate = std::move(queue_.front());
+      queue_.pop_front();
+      Visit(candidate);
+    }
+    if (!queue_.empty()) AddRoots();
+    return std::move(accepted_);
+  }
+
+ private:
+  // "Any" everywhere. Federated callers and canonical users are below no "any".
+  [[nodiscard]] std::vector<std::vector<std::size_t>> Roots() const {
+    std::vector<std::vector<std::size_t>> roots{std::vector<std::size_t>(views_.size(), 0)};
+    for (std::size_t i = 1; i < views_[0].values.size(); ++i) {
+      if (views_[0].principals[i].kind == "AWS") continue;
+      roots.emplace_back(views_.size(), 0).front() = i;
+    }
+    return roots;
+  }
+
+  void Push(std::vector<std::size_t> candidate) {
+    if (queued_.insert(CandidateKey(candidate)).second) queue_.push_back(std::move(candidate));
+  }
+
+  [[nodiscard]] bool IsCovered(const std::vector<std::size_t>& candidate) {
+    search_.Spend(1 + std::min(accepted_.size(), AncestorsOf(views_, candidate)) / 4);
+    return Covered(views_, candidate, accepted_, accepted_keys_);
+  }
+
+  void Visit(const std::vector<std::size_t>& candidate) {
+    if (IsCovered(candidate)) return;
+    Box own = region_;
+    for (std::size_t v = 0; v < views_.size(); ++v)
+      IntersectAtoms(space_, views_[v].dimension, views_[v].values[candidate[v]].own, own);
+    std::optional<Hit> hit;
+    if (!space_.Empty(own)) hit = search_.Find(own, access_);
+    if (hit) return Accept(candidate, own, std::move(*hit));
+    Box whole = RegionOf(space_, views_, candidate);
+    IntersectInto(whole, region_);
+    if (space_.Empty(whole) || !search_.Find(whole, access_)) return;
+    const Box reach = search_.Reach(whole, access_);
+    for (std::size_t v = 0; v < views_.size(); ++v) {
+      const Dimension& dimension = space_.dimensions()[views_[v].dimension];
+      for (std::size_t child : views_[v].values[candidate[v]].children) {
+        // What no Allow reaches is neither a finding nor above one.
+        if (!Intersects(reach.data() + dimension.offset, views_[v].values[child].atoms.data(),
+                        dimension.words))
+          continue;
+        std::vector<std::size_t> next = candidate;
+        next[v] = child;
+        if (!IsCovered(next)) Push(std::move(next));
+      }
+    }
+  }
+
+  void Accept(const std::vector<std::size_t>& candidate, const Box& own, Hit hit) {
+    MinedFinding finding;
+    finding.values = candidate;
+    finding.hit = std::move(hit);
+    const model::Principal& principal = views_[0].principals[candidate[0]];
+    Box open = own;
+    IntersectInto(open, generic_);
+    bool may_be_public = principal.kind == "AWS"
+                             ? principal.value == "*"
+                             : principal.kind == "Federated" && IsOpenProvider(principal.value);
+    if (may_be_public && !space_.Empty(open)) finding.public_hit = search_.Find(open, access_);
+    finding.is_public = finding.public_hit.has_value();
+    accepted_keys_.insert(CandidateKey(candidate));
+    accepted_.push_back(std::move(finding));
+    search_.Earn(kStepsPerFinding);
+  }
+
+  // Never a missed grant: what could not be looked at is reported as the widest there is.
+  void AddRoots() {
+    for (const std::vector<std::size_t>& root : Roots()) {
+      if (accepted_keys_.contains(CandidateKey(root))) continue;
+      Box whole = RegionOf(space_, views_, root);
+      IntersectInto(whole, region_);
+      if (space_.Empty(whole)) continue;
+      auto hit = search_.Find(whole, access_);
+      if (!hit) continue;
+      hit->exact = false;
+      Accept(root, whole, std::move(*hit));
+    }
+  }
+
+  const Space& space_;
+  const std::vector<View>& views_;
+  const Box& region_;
+  const Access& access_;
+  const Box& generic_;
+  Search& search_;
+  std::vector<MinedFinding> accepted_;
+  std::unordered_set<std::string> accepted_keys_;
+  std::unordered_set<std::string> queued_;
+  std::deque<std::vector<std::size_t>> queue_;
+};
+
+}  // namespace
 
 std::vector<MinedFinding> Mine(const Space& space, const std::vector<View>& views,
                                const Box& region, const Access& access, const Box& generic,
                                Search& search, bool& complete) {
-  std::vector<MinedFinding> accepted;
-  std::unordered_set<std::string> accepted_keys;
-  std::unordered_set<std::string> queued;
-  std::deque<std::vector<std::size_t>> queue;
-  auto push = [&](std::vector<std::size_t> candidate) {
-    if (queued.insert(CandidateKey(candidate)).second) queue.push_back(std::move(candidate));
-  };
-  push(std::vector<std::size_t>(views.size(), 0));
-  for (std::size_t i = 1; i < views[0].values.size(); ++i) {
-    // Federated callers and canonical users are below no "any".
-    if (views[0].principals[i].kind == "AWS") continue;
-    std::vector<std::size_t> root(views.size(), 0);
-    root[0] = i;
-    push(std::move(root));
-  }
-  while (!queue.empty()) {
-    if (queued.size() > kMaxCandidates || search.exhausted()) {
-      complete = false;
-      break;
-    }
-    std::vector<std::size_t> candidate = std::move(queue.front());
-    queue.pop_front();
-    if (Covered(views, candidate, accepted, accepted_keys)) continue;
-    Box own = region;
-    for (std::size_t v = 0; v < views.size(); ++v)
-      IntersectInto(own, views[v].values[candidate[v]].own);
-    std::optional<Hit> hit;
-    if (!space.Empty(own)) hit = search.Find(own, access);
-    if (hit) {
-      MinedFinding finding;
-      finding.values = candidate;
-      finding.hit = std::move(*hit);
-      const model::Principal& principal = views[0].principals[candidate[0]];
-      Box open = own;
-      IntersectInto(open, generic);
-      bool may_be_public = principal.kind == "AWS"
-                               ? principal.value == "*"
-                               : principal.kind == "Federated" && IsOpenProvider(principal.value);
-      if (may_be_public && !space.Empty(open)) {
-        if (auto public_hit = search.Find(open, access)) {
-          finding.is_public = true;
-          finding.public_hit = std::move(public_hit);
-        }
-      }
-      accepted_keys.insert(CandidateKey(candidate));
-      accepted.push_back(std::move(finding));
-      continue;
-    }
-    Box whole = RegionOf(space, views, candidate);
-    IntersectInto(whole, region);
-    if (space.Empty(whole) || !search.Find(whole, access)) continue;
-    for (std::size_t v = 0; v < views.size(); ++v) {
-      for (std::size_t child : views[v].values[candidate[v]].children) {
-        std::vector<std::size_t> next = candidate;
-        next[v] = child;
-        if (!Covered(views, next, accepted, accepted_keys)) push(std::move(next));
-      }
-    }
-  }
-  if (!complete) {
-    // Never a missed grant: what could not be looked at is reported as the widest there is.
-    std::vector<std::size_t> top(views.size(), 0);
-    if (!accepted_keys.contains(CandidateKey(top))) {
-      if (auto hit = search.Find(region, access)) {
-        MinedFinding finding;
-        finding.values = top;
-        finding.hit = std::move(*hit);
-        finding.hit.exact = false;
-        finding.is_public = true;
-        accepted.push_back(std::move(finding));
-      }
-    }
-  }
-  return accepted;
+  return Miner(space, views, region, access, generic, search).Run(complete);
 }
 
 }  // namespace preview::access

@@ -24,9 +24,9 @@ namespace preview::access {
 
 // A value of a view: what it shows and which requests it takes in.
 struct ViewValue {
-  std::string text;  // as written; empty for "any"
-  Box box;           // full in every dimension but the view's
-  Box own;           // less what its children take in
+  std::string text;         // as written; empty for "any"
+  std::vector<Word> atoms;  // which requests it takes in: words of the view's dimension
+  std::vector<Word> own;    // less what its children take in
   std::vector<std::size_t> children;
   std::vector<std::size_t> ancestors;  // all wider values, itself included
   bool fixed = false;                  // keeps a grant from being public
@@ -55,7 +55,6 @@ struct MinedFinding {
 
 // The requests in which no view or bounding key has a fixed value: access there is public.
 // Keys in `left_out` bound nothing.
-// Keys in `left_out` bound nothing.
 [[nodiscard]] Box GenericRegion(const Space& space, const std::vector<const CompiledRule*>& rules,
                                 const std::set<std::string>& left_out);
 
@@ -64,6 +63,10 @@ struct MinedFinding {
 [[nodiscard]] std::vector<MinedFinding> Mine(const Space& space, const std::vector<View>& views,
                                              const Box& region, const Access& access,
                                              const Box& generic, Search& search, bool& complete);
+
+// Leaves of a box what has the given atoms (words of one dimension).
+void IntersectAtoms(const Space& space, std::size_t dimension, const std::vector<Word>& atoms,
+                    Box& box);
 
 // The requests that a finding speaks of.
 [[nodiscard]] Box RegionOf(const Space& space, const std::vector<View>& views,

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "preview/access/caller_classes.h"
 #include "preview/access/keys.h"
 #include "preview/access/text_classes.h"
 #include "rules/catalogue.h"
@@ -17,6 +18,9 @@ using Form = PrincipalMatcher::Form;
 // Between a role's ARN and its session's name in the text of one caller. Never part of an input
 // text.
 constexpr char32_t kSessionMark = 0x1;
+
+// Accounts inside the zone that are told apart one by one; of more, none.
+constexpr std::size_t kMaxOwnAccounts = 64;
 
 std::string_view ResourceOfArn(std::string_view arn) {
   for (int i = 0; i < 5; ++i) {
@@ -181,11 +185,58 @@ class SignedCallers {
     return texts;
   }
 
+  // The classes when each pattern keeps to its segments; worth it when there are many.
+  [[nodiscard]] std::optional<std::vector<std::string>> ClassesBySegments() {
+    constexpr std::size_t kFew = 24;
+    CallerClassesRequest classes;
+    for (const Test* test : request_.tests) {
+      for (const TestValue& value : test->values) {
+        if (value.pattern.is_literal) continue;
+        if (test->key == "aws:principalarn") {
+          classes.arns.push_back(value.pattern);
+        } else {
+          classes.accounts.push_back(InSegment(value.pattern));
+        }
+      }
+    }
+    if (classes.arns.size() + classes.accounts.size() + accounts_.size() <= kFew)
+      return std::nullopt;
+    classes.partition = request_.partition;
+    classes.named_accounts = accounts_;
+    classes.named_accounts.insert(request_.zone->account);
+    if (request_.zone->accounts.size() <= kMaxOwnAccounts) {
+      classes.named_accounts.insert(request_.zone->accounts.begin(), request_.zone->accounts.end());
+    }
+    classes.named_accounts.erase("");
+    classes.named = NamedTexts();
+    classes.kinds_matter = request_.kinds_matter;
+    if (SessionsMatter()) classes.session_mark = kSessionMark;
+    classes.max_classes = request_.max_atoms;
+    auto found = FindCallerClasses(classes);
+    if (!found) return std::nullopt;
+    complete_ = complete_ && found->complete;
+    return std::move(found->examples);
+  }
+
+  [[nodiscard]] bool SessionsMatter() const {
+    return std::any_of(request_.matchers.begin(), request_.matchers.end(),
+                       [](const PrincipalMatcher& m) { return m.form == Form::kSession; });
+  }
+
+  // A pattern over an account's id, which holds no colon.
+  static Pattern InSegment(Pattern pattern) {
+    for (Element& element : pattern.elements) {
+      if (element.kind == ElementKind::kAny) element.kind = ElementKind::kAnyInSegment;
+      if (element.kind == ElementKind::kOne) element.kind = ElementKind::kOneInSegment;
+    }
+    return pattern;
+  }
+
   [[nodiscard]] std::vector<std::string> Classes() {
+    if (auto classes = ClassesBySegments()) return std::move(*classes);
     std::vector<Pattern> patterns = Universe();
     std::size_t universe = patterns.size();
-    bool sessions = std::any_of(request_.matchers.begin(), request_.matchers.end(),
-                                [](const PrincipalMatcher& m) { return m.form == Form::kSession; });
+    bool sessions = SessionsMatter();
     auto add = [&](Pattern pattern) {
       pattern.is_literal = false;
       if (sessions) {
@@ -218,7 +269,7 @@ class SignedCallers {
     // one.
     if (HasGlobs()) {
       accounts_.insert(request_.zone->account);
-      if (request_.zone->accounts.size() <= 64) {
+      if (request_.zone->accounts.size() <= kMaxOwnAccounts) {
         accounts_.insert(request_.zone->accounts.begin(), request_.zone->accounts.end());
       }
     }
@@ -296,11 +347,7 @@ class SignedCallers {
   [[nodiscard]] Pattern AccountPattern(std::string_view service, const Pattern& account) const {
     Pattern pattern;
     AppendText(pattern, "arn:" + request_.partition + std::string(service));
-    for (Element element : account.elements) {
-      if (element.kind == ElementKind::kAny) element.kind = ElementKind::kAnyInSegment;
-      if (element.kind == ElementKind::kOne) element.kind = ElementKind::kOneInSegment;
-      pattern.elements.push_back(element);
-    }
+    for (const Element& element : InSegment(account).elements) pattern.elements.push_back(element);
     AppendText(pattern, ":");
     AppendAny(pattern, ElementKind::kAny);
     return pattern;
@@ -394,14 +441,6 @@ PrincipalMatcher MatcherOf(const model::PrincipalEntry& entry) {
     out.arn = text;
   }
   return out;
-}
-
-bool PrincipalMatches(const Rule& rule, const std::vector<PrincipalMatcher>& matchers,
-                      const Caller& caller) {
-  if (rule.signed_only) return caller.is_signed();
-  bool any = std::any_of(matchers.begin(), matchers.end(),
-                         [&](const PrincipalMatcher& matcher) { return matcher.Matches(caller); });
-  return any != rule.statement.not_principal;
 }
 
 std::vector<Caller> FindCallers(const CallersRequest& request, bool& complete) {

@@ -55,10 +55,6 @@ struct PrincipalMatcher {
 };
 [[nodiscard]] PrincipalMatcher MatcherOf(const model::PrincipalEntry& entry);
 
-// Whether the rule speaks of the caller (Principal or NotPrincipal).
-[[nodiscard]] bool PrincipalMatches(const Rule& rule, const std::vector<PrincipalMatcher>& matchers,
-                                    const Caller& caller);
-
 struct CallersRequest {
   std::vector<PrincipalMatcher> matchers;  // of all rules
   std::vector<const Test*> tests;  // on aws:PrincipalArn, aws:PrincipalAccount, kms:CallerAccount

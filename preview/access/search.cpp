@@ -19,6 +19,33 @@ struct Frame {
 
 }  // namespace
 
+Search::Search(const Space& space, std::uint64_t max_steps)
+    : space_(space), steps_left_(max_steps) {
+  const auto& dimensions = space.dimensions();
+  for (std::size_t d = 0; d < dimensions.size(); ++d) order_.push_back(d);
+  std::stable_sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
+    return dimensions[a].words < dimensions[b].words;
+  });
+}
+
+bool Search::Spend(std::uint64_t steps) {
+  if (steps_left_ >= steps) {
+    steps_left_ -= steps;
+    return true;
+  }
+  steps_left_ = 0;
+  exhausted_ = true;
+  return false;
+}
+
+bool Search::Meet(const Box& a, const Box& b) const {
+  const auto& dimensions = space_.dimensions();
+  return std::all_of(order_.begin(), order_.end(), [&](std::size_t d) {
+    return Intersects(a.data() + dimensions[d].offset, b.data() + dimensions[d].offset,
+                      dimensions[d].words);
+  });
+}
+
 std::vector<std::size_t> Search::PartialDimensions(const Box& region, const Box& hole) const {
   std::vector<std::size_t> out;
   const auto& dimensions = space_.dimensions();
@@ -52,18 +79,11 @@ std::optional<Box> Search::Escape(const Box& start, const std::vector<const Box*
         for (std::size_t h = 0; h < frame.holes.size() && !closed; ++h) {
           const Box* hole = frame.holes[h];
           std::uint64_t cost = 1 + space_.words() / 4;
-          if (steps_left_ < cost) {
-            exhausted_ = true;
+          if (!Spend(cost)) {
             decided = false;
             return frame.region;
           }
-          steps_left_ -= cost;
-          bool meets = true;
-          for (std::size_t d = 0; d < dimensions.size() && meets; ++d) {
-            meets = Intersects(frame.region.data() + dimensions[d].offset,
-                               hole->data() + dimensions[d].offset, dimensions[d].words);
-          }
-          if (!meets) continue;
+          if (!Meet(frame.region, *hole)) continue;
           frame.holes[kept++] = hole;
           std::vector<std::size_t> partial = PartialDimensions(frame.region, *hole);
           if (partial.empty()) {
@@ -130,12 +150,18 @@ std::optional<Hit> Search::FindAvoiding(const Box& region, const Access& access,
   std::vector<const Box*> holes = further_holes;
   for (const CompiledRule* deny : access.denies) holes.push_back(&deny->box);
   std::optional<Hit> inexact;
+  // Without steps left nothing is split any more, but every Allow is still looked at: no grant is
+  // missed for want of steps.
+  Spend(1 + access.allows.size() / 4);
+  Box start;
+  Box part;
   for (const AllowBox& allow : access.allows) {
-    Box start = region;
+    if (!Meet(region, allow.box)) continue;
+    start = region;
     IntersectInto(start, allow.box);
-    if (space_.Empty(start)) continue;
     for (const Box& outside : space_.outside()) {
-      Box part = start;
+      if (!Meet(start, outside)) continue;
+      part = start;
       IntersectInto(part, outside);
       if (space_.Empty(part)) continue;
       bool decided = true;
@@ -147,6 +173,15 @@ std::optional<Hit> Search::FindAvoiding(const Box& region, const Access& access,
     }
   }
   return inexact;
+}
+
+Box Search::Reach(const Box& region, const Access& access) const {
+  Box reach(region.size());
+  for (const AllowBox& allow : access.allows) {
+    if (!Meet(region, allow.box)) continue;
+    for (std::size_t w = 0; w < reach.size(); ++w) reach[w] |= region[w] & allow.box[w];
+  }
+  return reach;
 }
 
 std::optional<Hit> Search::Find(const Box& region, const Access& access) {

@@ -36,28 +36,42 @@ struct Hit {
 
 class Search {
  public:
-  Search(const Space& space, std::uint64_t max_steps) : space_(space), steps_left_(max_steps) {}
+  Search(const Space& space, std::uint64_t max_steps);
 
   // A request of `access` inside `region` from outside the zone of trust. Exact Allows are tried
   // first.
   [[nodiscard]] std::optional<Hit> Find(const Box& region, const Access& access);
+  // The same, and outside the given holes.
+  [[nodiscard]] std::optional<Hit> FindAvoiding(const Box& region, const Access& access,
+                                                const std::vector<const Box*>& further_holes);
   // The same, and outside `without`: what `without` did not let in.
   [[nodiscard]] std::optional<Hit> FindNew(const Box& region, const Access& access,
                                            const Access& without);
 
+  // A box around all that the Allows let in of the region, Denies aside.
+  [[nodiscard]] Box Reach(const Box& region, const Access& access) const;
+
   [[nodiscard]] bool exhausted() const { return exhausted_; }
+  // Takes steps for work done elsewhere on the same question; false when they have run out.
+  bool Spend(std::uint64_t steps);
+  // More steps, for an answer that is longer: each finding pays for the search of the next one.
+  void Earn(std::uint64_t steps) { steps_left_ += steps; }
+  [[nodiscard]] std::uint64_t steps_left() const { return steps_left_; }
 
  private:
   // Finds a point of `start` outside all `holes`. False in `decided` when the steps ran out.
   [[nodiscard]] std::optional<Box> Escape(const Box& start, const std::vector<const Box*>& holes,
                                           bool& decided);
-  [[nodiscard]] std::optional<Hit> FindAvoiding(const Box& region, const Access& access,
-                                                const std::vector<const Box*>& further_holes);
   [[nodiscard]] bool IsExact(const Box& point, const AllowBox& allow, const Access& access) const;
   [[nodiscard]] std::vector<std::size_t> PartialDimensions(const Box& region,
                                                            const Box& hole) const;
 
+  // Whether the boxes have an atom in common in every dimension.
+  [[nodiscard]] bool Meet(const Box& a, const Box& b) const;
+
   const Space& space_;
+  std::vector<std::size_t>
+      order_;  // of the dimensions: those of few words tell boxes apart cheaply
   std::uint64_t steps_left_;
   bool exhausted_ = false;
 };

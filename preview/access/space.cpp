@@ -26,6 +26,8 @@ Space::Space(const std::vector<const Layer*>& layers, const SpaceOptions& option
   MakeKeyDimensions();
   MakeResourceDimensions(layers);
   LayOut();
+  IndexCallers();
+  IndexValues();
   MakeOutside();
 }
 

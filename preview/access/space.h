@@ -70,6 +70,8 @@ class Space {
   // Cuts the space for all layers that will be compared in it. `arns[i]` is the resource ARN that
   // layer i speaks of; layers with the same ARN share a resource dimension.
   Space(const std::vector<const Layer*>& layers, const SpaceOptions& options);
+  Space(const Space&) = delete;  // its indices point into it
+  Space& operator=(const Space&) = delete;
 
   [[nodiscard]] std::size_t words() const { return words_; }
   [[nodiscard]] const std::vector<Dimension>& dimensions() const { return dimensions_; }
@@ -88,18 +90,21 @@ class Space {
   // False when no example of the form exists for the layer.
   [[nodiscard]] bool HasForm(std::size_t layer, std::size_t form) const;
 
-  // The atoms in which some value of key `key` matches `value` of `test`; a box that is full
-  // elsewhere.
-  [[nodiscard]] Box ValueBox(const Test& test, const TestValue& value) const;
-  // The atoms of the callers that `matches` accepts; a box that is full elsewhere.
+  // The atoms in which some value of the key of `test` matches `value` of it; words of the key's
+  // dimension.
+  [[nodiscard]] std::vector<Word> ValueAtoms(const Test& test, const TestValue& value) const;
+  [[nodiscard]] std::vector<Word> AllAtoms(std::size_t dimension) const;
+  // The callers that `matches` accepts, and those that a principal entry names; words of the
+  // callers' dimension.
   template <typename Predicate>
-  [[nodiscard]] Box CallerBox(Predicate matches) const {
-    Box box = everything_;
+  [[nodiscard]] std::vector<Word> CallersWhere(Predicate matches) const {
+    std::vector<Word> atoms(dimensions_[0].words);
     for (std::size_t i = 0; i < callers_.size(); ++i) {
-      if (!matches(callers_[i])) ClearAtom(box, 0, i);
+      if (matches(callers_[i])) atoms[i / 64] |= Word{1} << (i % 64);
     }
-    return box;
+    return atoms;
   }
+  [[nodiscard]] std::vector<Word> CallersOf(const PrincipalMatcher& matcher) const;
 
   [[nodiscard]] std::optional<std::size_t> DimensionOf(std::string_view key) const;
   [[nodiscard]] bool EmptyIn(const Box& box, std::size_t dimension) const;
@@ -143,6 +148,9 @@ class Space {
   [[nodiscard]] bool MayBeOwn(const Pattern& pattern, const std::string& arn) const;
   void MakeResourceDimensions(const std::vector<const Layer*>& layers);
   void LayOut();
+  void IndexCallers();
+  [[nodiscard]] std::vector<Word> CallersOf(const Rule& rule) const;
+  void IndexValues();
   void MakeOutside();
 
   SpaceOptions options_;
@@ -162,6 +170,18 @@ class Space {
   std::unordered_map<const Rule*, std::vector<Pattern>> resources_;
   std::vector<std::vector<std::size_t>>
       form_of_atom_;  // per dimension (resources only): ARN form of each atom
+  // Where to look for what a principal entry or a literal names, so that thousands of them do not
+  // cost the square: callers by account, ARN and canonical id; of large dimensions the atoms by
+  // text and by address.
+  using Places = std::vector<std::uint32_t>;
+  std::unordered_map<std::string_view, Places> callers_by_account_;
+  std::unordered_map<std::string_view, Places> callers_by_arn_;
+  std::unordered_map<std::string_view, Places> callers_by_canonical_;
+  struct ValuePlaces {
+    std::unordered_map<std::string_view, Places> by_text;
+    std::vector<std::pair<Address, std::uint32_t>> by_address;  // sorted
+  };
+  std::unordered_map<std::string, ValuePlaces> values_by_key_;
   std::size_t words_ = 0;
   Box everything_;
   std::vector<Box> outside_;

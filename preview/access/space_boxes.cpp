@@ -39,10 +39,8 @@ CompiledRule Space::Compile(const Rule& rule, std::size_t layer) const {
 
 Box Space::BoxOf(const Rule& rule, std::size_t layer, bool largest, bool& approximate) const {
   Box box = everything_;
-  const auto& matchers = MatchersOf(rule);
-  for (std::size_t i = 0; i < callers_.size(); ++i) {
-    if (!PrincipalMatches(rule, matchers, callers_[i])) ClearAtom(box, 0, i);
-  }
+  const std::vector<Word> callers = CallersOf(rule);
+  for (std::size_t w = 0; w < callers.size(); ++w) box[w] &= callers[w];
   for (const Test& test : TestsOf(rule)) {
     auto [d, component] = key_index_.at(test.key);
     const Dimension& dimension = dimensions_[d];
@@ -70,20 +68,113 @@ Box Space::BoxOf(const Rule& rule, std::size_t layer, bool largest, bool& approx
   return box;
 }
 
-Box Space::ValueBox(const Test& test, const TestValue& value) const {
-  Box box = everything_;
-  auto found = key_index_.find(test.key);
-  PREVIEW_CHECK(found != key_index_.end());
-  auto [d, component] = found->second;
+void Space::IndexCallers() {
+  for (std::uint32_t i = 0; i < callers_.size(); ++i) {
+    const Caller& caller = callers_[i];
+    if (caller.is_signed()) callers_by_account_[caller.account].push_back(i);
+    callers_by_arn_[caller.arn].push_back(i);
+    if (!caller.canonical.empty()) callers_by_canonical_[caller.canonical].push_back(i);
+  }
+}
+
+void Space::IndexValues() {
+  constexpr std::size_t kSmall = 64;
+  for (const auto& [key, place] : key_index_) {
+    const auto& [d, component] = place;
+    if (d == 0 || dimensions_[d].atoms.size() <= kSmall) continue;
+    ValuePlaces& places = values_by_key_[key];
+    for (std::uint32_t i = 0; i < dimensions_[d].atoms.size(); ++i) {
+      const ContextValue& value = dimensions_[d].atoms[i][component];
+      if (!value) continue;
+      for (const std::string& text : *value) {
+        places.by_text[text].push_back(i);
+        if (auto address = ParseAddress(text)) places.by_address.emplace_back(*address, i);
+      }
+    }
+    std::sort(places.by_address.begin(), places.by_address.end());
+  }
+}
+
+std::vector<Word> Space::AllAtoms(std::size_t dimension) const {
+  const Dimension& d = dimensions_[dimension];
+  auto from = everything_.begin() + static_cast<std::ptrdiff_t>(d.offset);
+  return {from, from + static_cast<std::ptrdiff_t>(d.words)};
+}
+
+std::vector<Word> Space::CallersOf(const PrincipalMatcher& matcher) const {
+  using Form = PrincipalMatcher::Form;
+  const std::unordered_map<std::string_view, Places>* places = nullptr;
+  std::string_view name;
+  switch (matcher.form) {
+    case Form::kAccount:
+    case Form::kSession:
+      places = &callers_by_account_;
+      name = matcher.account;
+      break;
+    case Form::kArn:
+    case Form::kFederated:
+      places = &callers_by_arn_;
+      name = matcher.arn;
+      break;
+    case Form::kCanonicalUser:
+      places = &callers_by_canonical_;
+      name = matcher.arn;
+      break;
+    case Form::kEveryone:
+    case Form::kSigned:
+    case Form::kNobody:
+      return CallersWhere([&](const Caller& caller) { return matcher.Matches(caller); });
+  }
+  std::vector<Word> atoms(dimensions_[0].words);
+  auto found = places->find(name);
+  if (found == places->end()) return atoms;
+  for (std::uint32_t i : found->second) {
+    if (matcher.Matches(callers_[i])) atoms[i / 64] |= Word{1} << (i % 64);
+  }
+  return atoms;
+}
+
+std::vector<Word> Space::CallersOf(const Rule& rule) const {
+  if (rule.signed_only) return CallersWhere([](const Caller& c) { return c.is_signed(); });
+  std::vector<Word> out(dimensions_[0].words);
+  for (const PrincipalMatcher& matcher : MatchersOf(rule)) {
+    const std::vector<Word> atoms = CallersOf(matcher);
+    for (std::size_t w = 0; w < out.size(); ++w) out[w] |= atoms[w];
+  }
+  if (!rule.statement.not_principal) return out;
+  for (std::size_t w = 0; w < out.size(); ++w) out[w] = everything_[w] & ~out[w];
+  return out;
+}
+
+std::vector<Word> Space::ValueAtoms(const Test& test, const TestValue& value) const {
+  auto key = key_index_.find(test.key);
+  PREVIEW_CHECK(key != key_index_.end());
+  auto [d, component] = key->second;
   const Dimension& dimension = dimensions_[d];
-  for (std::size_t i = 0; i < dimension.atoms.size(); ++i) {
-    const ContextValue& texts = dimension.atoms[i][component];
+  std::vector<Word> out(dimension.words);
+  auto add = [&, c = component](std::size_t i) {
+    const ContextValue& texts = dimension.atoms[i][c];
     bool any = texts && std::any_of(texts->begin(), texts->end(), [&](const std::string& text) {
                  return ValueMatches(test, value, text, VariableReading::kMay);
                });
-    if (!any) ClearAtom(box, d, i);
+    if (any) out[i / 64] |= Word{1} << (i % 64);
+  };
+  auto places = values_by_key_.find(test.key);
+  bool text = test.family == Family::kString || test.family == Family::kArn ||
+              test.family == Family::kBinary;
+  if (places != values_by_key_.end() && text && value.pattern.is_literal) {
+    auto found = places->second.by_text.find(value.pattern.literal);
+    if (found == places->second.by_text.end()) return out;
+    for (std::uint32_t i : found->second) add(i);
+  } else if (places != values_by_key_.end() && test.family == Family::kIp && value.network) {
+    const auto& addresses = places->second.by_address;
+    auto from = std::lower_bound(addresses.begin(), addresses.end(),
+                                 std::pair(value.network->first, std::uint32_t{0}));
+    for (; from != addresses.end() && from->first <= value.network->last; ++from) add(from->second);
+  } else {
+    for (std::size_t i = 0; i < dimension.atoms.size(); ++i) add(i);
   }
-  return box;
+  return out;
 }
 
 Box Space::ContextBox(const std::string& key, const std::string& text) const {

@@ -80,11 +80,13 @@ void Space::MakeOutside() {
       {{CallerKind::kRole, CallerKind::kRoot, CallerKind::kFederatedUser, CallerKind::kUser},
        true});
   for (const World& world : worlds) {
-    Box box = CallerBox([&](const Caller& caller) {
+    Box box = everything_;
+    const std::vector<Word> callers = CallersWhere([&](const Caller& caller) {
       bool kind =
           std::find(world.kinds.begin(), world.kinds.end(), caller.kind) != world.kinds.end();
       return kind && caller.canonical.empty() != world.canonical;
     });
+    std::copy(callers.begin(), callers.end(), box.begin());
     if (EmptyIn(box, 0)) continue;
     bool anonymous = world.kinds.front() == CallerKind::kAnonymous;
     bool federated = world.kinds.front() == CallerKind::kFederated;

@@ -63,7 +63,93 @@ bool Compare(Relation relation, const T& value, const T& bound) {
   return false;
 }
 
+// Beyond so many values a test is looked up in, not walked through.
+constexpr std::size_t kManyValues = 8;
+
+// The networks of a test as sorted disjoint ranges.
+std::vector<std::pair<Address, Address>> RangesOf(const Test& test) {
+  std::vector<std::pair<Address, Address>> ranges;
+  for (const TestValue& value : test.values) {
+    if (value.network) ranges.emplace_back(value.network->first, value.network->last);
+  }
+  std::sort(ranges.begin(), ranges.end());
+  std::size_t kept = 0;
+  for (const auto& range : ranges) {
+    if (kept > 0 && range.first <= ranges[kept - 1].second) {
+      ranges[kept - 1].second = std::max(ranges[kept - 1].second, range.second);
+    } else {
+      ranges[kept++] = range;
+    }
+  }
+  ranges.resize(kept);
+  return ranges;
+}
+
+// Of many bounds of an ordering only the outermost decides: below any of them is below the highest.
+template <typename T>
+void KeepOutermost(Test& test, std::optional<T> TestValue::* member) {
+  bool below = test.relation == Relation::kLess || test.relation == Relation::kLessOrEqual;
+  const TestValue* outermost = nullptr;
+  for (const TestValue& value : test.values) {
+    if (!(value.*member)) continue;
+    bool further = outermost == nullptr || (below ? *(outermost->*member) < *(value.*member)
+                                                  : *(value.*member) < *(outermost->*member));
+    if (further) outermost = &value;
+  }
+  if (outermost != nullptr) test.values = {TestValue(*outermost)};
+}
+
+// Makes a test with many values ready to be asked often.
+void Prepare(Test& test) {
+  if (test.values.size() <= kManyValues) return;
+  switch (test.family) {
+    case Family::kString:
+    case Family::kArn:
+    case Family::kBinary:
+      for (const TestValue& value : test.values) {
+        if (value.pattern.is_literal) test.literals.insert(value.pattern.literal);
+      }
+      return;
+    case Family::kIp:
+      test.ranges = RangesOf(test);
+      return;
+    case Family::kNumeric:
+      if (test.relation != Relation::kEqual) return KeepOutermost(test, &TestValue::number);
+      std::sort(test.values.begin(), test.values.end(),
+                [](const TestValue& a, const TestValue& b) { return a.number < b.number; });
+      return;
+    case Family::kDate:
+      if (test.relation != Relation::kEqual) return KeepOutermost(test, &TestValue::date);
+      return;
+    case Family::kBool:
+    case Family::kNull:
+      return;
+  }
+}
+
+// A number among many sorted ones.
+bool HasNumber(const Test& test, std::string_view text) {
+  std::optional<Decimal> number = ParseDecimal(text);
+  if (!number) return false;
+  auto found = std::lower_bound(
+      test.values.begin(), test.values.end(), number,
+      [](const TestValue& value, const std::optional<Decimal>& n) { return value.number < n; });
+  return found != test.values.end() && found->number == number;
+}
+
+bool IsInRange(const Test& test, std::string_view text) {
+  auto address = ParseAddress(text);
+  if (!address) return false;
+  auto behind =
+      std::upper_bound(test.ranges.begin(), test.ranges.end(), *address,
+                       [](const Address& a, const auto& range) { return a < range.first; });
+  return behind != test.ranges.begin() && *address <= std::prev(behind)->second;
+}
+
 bool AnyValueMatches(const Test& test, std::string_view text, VariableReading reading) {
+  if (!test.ranges.empty()) return IsInRange(test, text);
+  if (test.family == Family::kNumeric && test.values.size() > kManyValues)
+    return HasNumber(test, text);
   if (!test.literals.empty() && test.literals.contains(std::string(text))) return true;
   return std::any_of(test.values.begin(), test.values.end(), [&](const TestValue& value) {
     if (!test.literals.empty() && value.pattern.is_literal) return false;
@@ -130,13 +216,7 @@ Test CompileTest(const model::Condition& condition, bool variables,
     }
     test.values.push_back(std::move(value));
   }
-  bool texts = test.family == Family::kString || test.family == Family::kArn ||
-               test.family == Family::kBinary;
-  if (texts && test.values.size() > 8) {
-    for (const TestValue& value : test.values) {
-      if (value.pattern.is_literal) test.literals.insert(value.pattern.literal);
-    }
-  }
+  Prepare(test);
   return test;
 }
 

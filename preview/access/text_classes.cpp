@@ -7,11 +7,19 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "preview/access/affix_classes.h"
+
 namespace preview::access {
 
 namespace {
 
 using Word = std::uint64_t;
+
+constexpr std::size_t kMaxWords = std::size_t{1} << 20;  // of all states of a walk
+
+// When a bound was reached the classes are not all there anyway: so many are kept, for what follows
+// costs their number.
+constexpr std::size_t kKept = 1'000;
 
 // Letters tried as "any other letter", the readable ones first.
 constexpr std::u32string_view kFreshLetters = U"xyzwqvkjuhgfodXYZWQVKJ0987654321-_.~!^%";
@@ -55,41 +63,29 @@ class Automaton {
           {ElementKind::kLetter, 0, false});  // takes nothing: no text holds U+0000 here
     }
     words_ = (elements_.size() + 63) / 64;
+    MakeMasks();
   }
 
   [[nodiscard]] std::size_t words() const { return words_; }
 
   void Start(Word* state) const {
     std::fill(state, state + words_, 0);
-    for (std::size_t start : starts_) Enter(state, start);
+    for (std::size_t start : starts_) state[start / 64] |= Word{1} << (start % 64);
+    PassStars(state);
   }
 
+  // All positions at once: those that take the letter move on by one, stars stay.
   void Step(const Word* from, char32_t letter, Word* to) const {
-    std::fill(to, to + words_, 0);
-    ForEachPosition(from, [&](std::size_t position) {
-      const Element& element = elements_[position];
-      switch (element.kind) {
-        case ElementKind::kLetter:
-          if (letter == element.letter && letter != 0) Enter(to, position + 1);
-          return;
-        case ElementKind::kLetterFold:
-          if ((letter >= U'A' && letter <= U'Z' ? letter + 32 : letter) == element.letter)
-            Enter(to, position + 1);
-          return;
-        case ElementKind::kOne:
-          Enter(to, position + 1);
-          return;
-        case ElementKind::kOneInSegment:
-          if (letter != U':') Enter(to, position + 1);
-          return;
-        case ElementKind::kAny:
-          Enter(to, position);
-          return;
-        case ElementKind::kAnyInSegment:
-          if (letter != U':') Enter(to, position);
-          return;
-      }
-    });
+    auto own = masks_.find(letter);
+    const Word* takes = (own == masks_.end() ? other_ : own->second).data();
+    const Word* stays = (letter == U':' ? colon_stays_ : stars_).data();
+    Word carry = 0;
+    for (std::size_t w = 0; w < words_; ++w) {
+      Word moves = from[w] & takes[w];
+      to[w] = (moves << 1 | carry) | (from[w] & stays[w]);
+      carry = moves >> 63;
+    }
+    PassStars(to);
   }
 
   // The letters that some active position tells from the others.
@@ -131,13 +127,65 @@ class Automaton {
   }
 
  private:
-  // Sets a position and, through stars, the positions that it reaches without a letter.
-  void Enter(Word* state, std::size_t position) const {
-    while (true) {
-      state[position / 64] |= Word{1} << (position % 64);
-      ElementKind kind = elements_[position].kind;
-      if (kind != ElementKind::kAny && kind != ElementKind::kAnyInSegment) return;
-      ++position;
+  void Set(std::vector<Word>& mask, std::size_t position) const {
+    mask[position / 64] |= Word{1} << (position % 64);
+  }
+
+  // Which positions take a letter: `other_` for letters that no pattern names.
+  void MakeMasks() {
+    other_.assign(words_, 0);
+    stars_.assign(words_, 0);
+    colon_stays_.assign(words_, 0);
+    std::vector<std::size_t> bounded;
+    for (std::size_t p = 0; p < elements_.size(); ++p) {
+      switch (elements_[p].kind) {
+        case ElementKind::kLetter:
+        case ElementKind::kLetterFold:
+          break;
+        case ElementKind::kOne:
+          Set(other_, p);
+          break;
+        case ElementKind::kOneInSegment:
+          Set(other_, p);
+          bounded.push_back(p);
+          break;
+        case ElementKind::kAny:
+          Set(stars_, p);
+          Set(colon_stays_, p);
+          break;
+        case ElementKind::kAnyInSegment:
+          Set(stars_, p);
+          break;
+      }
+    }
+    auto mask = [&](char32_t letter) -> std::vector<Word>& {
+      return masks_.try_emplace(letter, other_).first->second;
+    };
+    std::vector<Word>& colon = mask(U':');
+    for (std::size_t p : bounded) colon[p / 64] &= ~(Word{1} << (p % 64));
+    for (std::size_t p = 0; p < elements_.size(); ++p) {
+      const Element& element = elements_[p];
+      if (element.letter == 0) continue;
+      if (element.kind == ElementKind::kLetter || element.kind == ElementKind::kLetterFold)
+        Set(mask(element.letter), p);
+      if (element.kind == ElementKind::kLetterFold && element.letter >= U'a' &&
+          element.letter <= U'z')
+        Set(mask(element.letter - 32), p);
+    }
+  }
+
+  // A star takes no letter, too: the position behind it is reached with it.
+  void PassStars(Word* state) const {
+    for (bool more = true; more;) {
+      more = false;
+      Word carry = 0;
+      for (std::size_t w = 0; w < words_; ++w) {
+        Word stars = state[w] & stars_[w];
+        Word reached = stars << 1 | carry;
+        carry = stars >> 63;
+        more = more || (reached & ~state[w] & stars_[w]) != 0;  // a star behind a star
+        state[w] |= reached;
+      }
     }
   }
 
@@ -153,6 +201,10 @@ class Automaton {
   std::vector<Element> elements_;
   std::vector<std::size_t> starts_;
   std::vector<std::size_t> accepts_;
+  std::unordered_map<char32_t, std::vector<Word>> masks_;
+  std::vector<Word> other_;
+  std::vector<Word> stars_;
+  std::vector<Word> colon_stays_;  // stars that cross segments
   std::size_t words_ = 0;
 };
 
@@ -267,7 +319,7 @@ class Walk {
       return;
     }
     // The memory of all states together is bounded, not only their number.
-    if (parents_.size() >= request_.max_states || bits_.size() > std::size_t{4} << 20)
+    if (parents_.size() >= request_.max_states || bits_.size() > kMaxWords)
       result_.complete = false;
     if (id != 0) Accept(id);
   }
@@ -305,6 +357,21 @@ class Walk {
   TextClasses result_;
 };
 
+// Whether the automaton's masks, one for each letter that a pattern names, would take too much
+// memory.
+bool IsTooLarge(const std::vector<const Pattern*>& universe,
+                const std::vector<const Pattern*>& globs) {
+  std::unordered_set<char32_t> letters;
+  std::size_t positions = 0;
+  for (const auto* list : {&universe, &globs}) {
+    for (const Pattern* pattern : *list) {
+      positions += pattern->elements.size() + 1;
+      for (const Element& element : pattern->elements) letters.insert(element.letter);
+    }
+  }
+  return (letters.size() + 1) * (positions / 64 + 1) > kMaxWords;
+}
+
 bool InUniverse(const TextClassesRequest& request, std::string_view text) {
   return request.universe.empty() ||
          std::any_of(request.universe.begin(), request.universe.end(),
@@ -329,7 +396,18 @@ TextClasses FindTextClasses(const TextClassesRequest& request) {
       globs.push_back(pattern);
     }
   }
-  TextClasses classes = Walk(request, globs, literals).Run();
+  if (IsTooLarge(request.universe, globs)) {
+    TextClasses none;
+    none.complete = false;
+    none.examples = std::move(literals);
+    return none;
+  }
+  // Few patterns make a small automaton, with the shorter examples.
+  constexpr std::size_t kFewPatterns = 12;
+  std::optional<TextClasses> affix;
+  if (globs.size() > kFewPatterns) affix = FindAffixClasses(request, globs, literals);
+  TextClasses classes = affix ? std::move(*affix) : Walk(request, globs, literals).Run();
+  if (!classes.complete && classes.examples.size() > kKept) classes.examples.resize(kKept);
   classes.examples.insert(classes.examples.end(), literals.begin(), literals.end());
   return classes;
 }

@@ -30,6 +30,12 @@ access::AccessOptions Options() {
   return options;
 }
 
+access::AccessOptions Minimal() {
+  access::AccessOptions options = Options();
+  options.minimal = true;
+  return options;
+}
+
 Report Change(const std::string& before, const std::string& after) {
   model::SymbolTable symbols;
   model::Assembly assembly_before;
@@ -229,6 +235,131 @@ TEST(RandomPolicies, TurningRoundSwapsNewAndResolved) {
     if (HasFailure()) return;
   }
   EXPECT_GT(resolved, 300U);
+}
+
+// The statement of a source, edited as `closing` says: one of the three forms that it can have.
+std::vector<RandomStatement> Corrected(std::vector<RandomStatement> statements,
+                                       const Finding& finding) {
+  bool removes = finding.closing.starts_with("remove ");
+  bool narrows = finding.closing.starts_with("add the condition ");
+  EXPECT_TRUE(removes || narrows || finding.closing.starts_with("take `")) << finding.closing;
+  std::set<std::size_t> gone;
+  for (const model::FindingSource& source : finding.sources) {
+    auto index = static_cast<std::size_t>(source.statement);
+    RandomStatement& statement = statements[index];
+    if (removes) {
+      gone.insert(index);
+    } else if (narrows) {
+      statement.conditions.push_back(R"("stringequals":{"aws:PrincipalAccount":"111122223333"})");
+    } else {
+      std::erase_if(statement.principals, [&](const std::string& text) {
+        std::string plain = text.substr(1, text.size() - 2);
+        return plain == finding.principal.value ||
+               plain == "arn:aws:iam::" + finding.principal.value + ":root";
+      });
+      if (statement.principals.empty()) gone.insert(index);
+    }
+  }
+  std::vector<RandomStatement> kept;
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    if (!gone.contains(i)) kept.push_back(statements[i]);
+  }
+  return kept;
+}
+
+// Whoever does what `closing` says is rid of the finding, and of nobody new.
+TEST(RandomPolicies, WhatClosesAFindingClosesIt) {
+  std::size_t corrected = 0;
+  std::size_t without = 0;
+  for (std::uint64_t seed = 0; seed < kPolicies; ++seed) {
+    Random random(seed);
+    auto statements = random.Policy();
+    SCOPED_TRACE(PolicyText(statements));
+    access::AccessOptions options = Options();
+    options.explain = true;
+    Report report = access::Decide(Bucket(PolicyText(statements)), options);
+    std::set<model::Principal> principals;
+    for (const Finding& finding : report.findings) principals.insert(finding.principal);
+    for (const Finding& finding : report.findings) {
+      if (finding.closing.empty()) {
+        ++without;
+        continue;
+      }
+      ++corrected;
+      SCOPED_TRACE(finding.closing);
+      Report after = access::Decide(Bucket(PolicyText(Corrected(statements, finding))), Options());
+      for (const Finding& other : after.findings) {
+        EXPECT_NE(other.principal, finding.principal) << Spell(other);
+        EXPECT_TRUE(principals.contains(other.principal)) << Spell(other);
+      }
+    }
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(corrected, 1000U);
+  EXPECT_LT(without, corrected / 2);
+}
+
+// Whether the finding speaks of the request: its principal and its conditions, read as a statement.
+bool SpeaksOf(const Finding& finding, const twin::Request& request) {
+  model::Statement statement;
+  statement.actions = finding.actions;
+  if (finding.principal.value == "*") {
+    statement.principals.push_back({model::PrincipalKind::kEveryone, "*"});
+  } else {
+    model::PrincipalKind kind =
+        finding.principal.kind == "Federated"       ? model::PrincipalKind::kFederated
+        : finding.principal.kind == "CanonicalUser" ? model::PrincipalKind::kCanonicalUser
+                                                    : model::PrincipalKind::kAws;
+    statement.principals.push_back({kind, finding.principal.value});
+  }
+  for (const auto& [key, value] : finding.conditions) {
+    std::string op = "StringLike";
+    if (key == "aws:SourceIp") op = "IpAddress";
+    if (key == "aws:SourceArn" || key == "aws:PrincipalArn") op = "ArnLike";
+    if (key == "aws:PrincipalOrgID") op = "StringEqualsIgnoreCase";
+    statement.conditions.push_back({op, key, {value}});
+  }
+  return twin::Applies(statement, false, request);
+}
+
+// The fewest findings still speak of every request that all findings speak of: of the witnesses of
+// all findings and of random requests that the twin lets in.
+TEST(RandomPolicies, MinimalFindingsLoseNoAccess) {
+  std::size_t asked = 0;
+  std::size_t left_out = 0;
+  for (std::uint64_t seed = 0; seed < kPolicies; ++seed) {
+    Random random(seed);
+    std::string policy = PolicyText(random.Policy());
+    SCOPED_TRACE(policy);
+    model::Configuration bucket = Bucket(policy);
+    access::AccessOptions options = Minimal();
+    Report all = access::Decide(bucket, Options());
+    Report fewest = access::Decide(bucket, options);
+    std::multiset<std::string> spelled = Spell(all);
+    for (const Finding& finding : fewest.findings) {
+      auto same = spelled.find(Spell(finding));
+      ASSERT_NE(same, spelled.end()) << Spell(finding);
+      spelled.erase(same);
+    }
+    left_out += spelled.size();
+    auto expect_covered = [&](const twin::Request& request) {
+      auto speaks = [&](const Finding& finding) { return SpeaksOf(finding, request); };
+      if (!std::any_of(all.findings.begin(), all.findings.end(), speaks)) return;
+      ++asked;
+      EXPECT_TRUE(std::any_of(fewest.findings.begin(), fewest.findings.end(), speaks))
+          << request.principal.value << " " << request.action;
+    };
+    for (const Finding& finding : all.findings)
+      expect_covered(twin::RequestOf(*finding.witness, bucket, options.zone));
+    for (int i = 0; i < 12; ++i) {
+      twin::Request request = twin::RequestOf(random.Request(), bucket, options.zone);
+      if (twin::Impossible(request) || !twin::IsOutside(request, options.zone)) continue;
+      if (twin::Allows(bucket, request)) expect_covered(request);
+    }
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(asked, 1000U);
+  RecordProperty("left_out", static_cast<int>(left_out));
 }
 
 // Nothing before: all is new, with all its actions.
