@@ -240,7 +240,11 @@ bool Comparison::HadAccess(const model::Principal& principal) {
 
 bool Comparison::StillOpen(const FindingKey& key, const SideFinding& found) {
   Box callers = found.region;
-  if (auto own = OwnCallers(key.first)) IntersectInto(callers, *own);
+  if (auto own = OwnCallers(key.first)) {
+    // Conditions may leave only callers that some rule names on their own: then they count.
+    IntersectInto(*own, callers);
+    if (!space_->EmptyIn(*own, 0)) callers = std::move(*own);
+  }
   return std::any_of(found.classes.begin(), found.classes.end(), [&](std::size_t c) {
     Box region = callers;
     IntersectInto(region, classes_[c].region);
