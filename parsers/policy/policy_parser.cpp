@@ -4,8 +4,10 @@
 #include <array>
 #include <cctype>
 #include <optional>
+#include <set>
 #include <utility>
 
+#include "model/symbol.h"
 #include "parsers/text/json.h"
 
 namespace preview::policy {
@@ -55,6 +57,41 @@ constexpr std::array<std::string_view, 27> kOperators = {"arnequals",
                                                          "stringnotequalsignorecase",
                                                          "stringnotlike"};
 
+bool IsAccountId(std::string_view text) {
+  return text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// Why an `AWS` principal other than `*` is refused; nothing when it is well-formed. The ids of
+// deleted users and roles (AIDA…, AROA…) are, and so is what is known only at deployment.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+std::optional<std::string> WrongAwsPrincipal(std::string_view text) {
+  if (model::HasSymbol(text) || IsAccountId(text)) return std::nullopt;
+  std::string shown = "principal `" + std::string(text) + "`";
+  if (!text.starts_with("arn:")) {
+    bool digits = text.find_first_not_of("0123456789") == std::string_view::npos;
+    if (digits) return shown + " is no account id: it has not twelve digits";
+    bool id =
+        text.size() >= 16 && text.starts_with('A') &&
+        text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == std::string_view::npos;
+    return id ? std::nullopt : std::optional(shown + " is neither an account id nor an ARN");
+  }
+  std::array<std::string_view, 6> parts;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    auto colon = i == 5 ? std::string_view::npos : text.find(':');
+    parts[i] = text.substr(0, colon);
+    text.remove_prefix(colon == std::string_view::npos ? text.size() : colon + 1);
+  }
+  // `cloudfront` owns origin access identities, whose ARNs are principals too.
+  if (!IsAccountId(parts[4]) && parts[4] != "cloudfront")
+    return shown + " has no account id of twelve digits";
+  bool kind = parts[5] == "root";
+  for (std::string_view prefix : {"user/", "role/", "assumed-role/", "federated-user/"})
+    kind = kind || parts[5].starts_with(prefix);
+  if (!kind || (parts[2] != "iam" && parts[2] != "sts"))
+    return shown + " is no ARN of an account, a user, a role or a session";
+  return std::nullopt;
+}
+
 // A nested policy text may hold \uDBxx escapes that decode to symbol letters; they are not ours.
 std::string WithoutEscapedSymbols(std::string_view text) {
   std::string out(text);
@@ -79,6 +116,10 @@ class Reader {
       std::string key = Lower(root.keys[i]);
       const Value& item = root.items[i];
       if (key == "version") {
+        if (item.is_unknown()) {
+          Unknown("Version", item);
+          continue;
+        }
         if (item.is_string()) out_.document.version = item.text;
         if (!item.is_string() || (item.text != "2012-10-17" && item.text != "2008-10-17")) {
           Problem("`Version` is neither `2012-10-17` nor `2008-10-17`", item.place);
@@ -95,6 +136,8 @@ class Reader {
     if (statements->is_object()) return StatementAt(*statements, 0);
     if (!statements->is_list())
       return Problem("`Statement` is neither a list nor an object", statements->place);
+    // S3: `Could not parse the policy: Statement is empty!`
+    if (statements->items.empty()) return Problem("`Statement` is empty", statements->place);
     for (std::size_t i = 0; i < statements->items.size(); ++i) {
       StatementAt(statements->items[i], static_cast<int>(i));
     }
@@ -104,6 +147,11 @@ class Reader {
   void Problem(std::string reason, model::Place place) {
     out_.problems.push_back({index_, std::move(reason), place});
     broken_ = true;
+  }
+
+  // What the service refuses although it is clear what is meant: the statement is decided as well.
+  void Flaw(std::string reason, model::Place place) {
+    out_.problems.push_back({index_, std::move(reason), place});
   }
 
   void Unknown(std::string element, const Value& value) {
@@ -152,6 +200,10 @@ class Reader {
         if (!item.is_string() && !item.is_unknown() && !item.is_number()) {
           Problem("`Sid` is not a string", item.place);
         }
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
+        if (item.is_string() && !item.text.empty() && !sids_.insert(item.text).second) {
+          Flaw("`Sid` `" + item.text + "` is that of an earlier statement", item.place);
+        }
       } else if (key == "principal" || key == "notprincipal") {
         element = key == "principal" ? kPrincipal : kNotPrincipal;
         statement.not_principal = element == kNotPrincipal;
@@ -161,6 +213,7 @@ class Reader {
         statement.not_action = element == kNotAction;
         ReadTexts(item, statement.not_action ? "NotAction" : "Action", statement.not_action,
                   statement, statement.actions);
+        CheckActions(statement, item.place);
       } else if (key == "resource" || key == "notresource") {
         element = key == "resource" ? kResource : kNotResource;
         statement.not_resource = element == kNotResource;
@@ -187,7 +240,20 @@ class Reader {
     if (options_.trust_policy && seen[kNotPrincipal]) {
       Problem("`NotPrincipal` is not allowed in a role trust policy", value.place);
     }
+    // `MalformedPolicyDocument: Has prohibited field Resource`
+    if (options_.trust_policy && (seen[kResource] || seen[kNotResource])) {
+      Flaw("`Resource` is not allowed in a role trust policy", value.place);
+    }
     if (!broken_ && !drop_) out_.document.statements.push_back(std::move(statement));
+  }
+
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+  void CheckActions(const Statement& statement, model::Place place) {
+    for (const std::string& action : statement.actions) {
+      bool service = action == "*" || action.find(':') != std::string::npos;
+      if (!service && !model::HasSymbol(action))
+        Flaw("action `" + action + "` names no service", place);
+    }
   }
 
   void ReadEffect(const Value& value, Statement& statement) {
@@ -283,6 +349,9 @@ class Reader {
       return Problem("principal `" + text + "` has a wildcard inside", value.place);
     }
     if (text.empty()) return Problem("a principal is empty", value.place);
+    if (kind == PrincipalKind::kAws && text != "*") {
+      if (auto wrong = WrongAwsPrincipal(text)) return Problem(std::move(*wrong), value.place);
+    }
     statement.principals.push_back({kind, text});
   }
 
@@ -318,6 +387,9 @@ class Reader {
                      Statement& statement) {
     Condition condition{op, key, {}};
     bool open = false;
+    // `Conditions must be prefaced by a vendor`
+    if (key.find(':') == std::string::npos && !model::HasSymbol(key))
+      Flaw("condition key `" + key + "` names no service", value.place);
     auto one = [&](const Value& item) {
       switch (item.kind) {
         case ValueKind::kString:
@@ -383,10 +455,42 @@ class Reader {
 
   ParsedPolicy& out_;
   const PolicyOptions& options_;
+  std::set<std::string> sids_;
   int index_ = -1;
   bool broken_ = false;
   bool drop_ = false;
 };
+
+// The statement that a place in the policy's text lies in: the last one that begins before it. -1
+// when none does.
+int StatementOf(const Value& root, model::Place place) {
+  auto before = [&](model::Place start) {
+    return start.line < place.line || (start.line == place.line && start.column < place.column);
+  };
+  int out = -1;
+  for (std::size_t i = 0; root.is_object() && i < root.keys.size(); ++i) {
+    if (i < root.key_places.size() && root.key_places[i] == place)
+      return -1;  // the key of the document itself
+    if (Lower(root.keys[i]) != "statement") continue;
+    const Value& statements = root.items[i];
+    if (statements.is_object() && before(statements.place)) out = 0;
+    for (std::size_t k = 0; statements.is_list() && k < statements.items.size(); ++k) {
+      if (before(statements.items[k].place)) out = static_cast<int>(k);
+    }
+  }
+  return out;
+}
+
+// A key that stands twice in one object, which AWS refuses; of its values the last one counts. The
+// text is read once more, since only then it matters where in it things stand.
+void AddRepeatedKeys(std::string_view text, model::Place place, ParsedPolicy& out) {
+  model::Diagnostics repeated;
+  auto parsed = text::ParseJsonWithSymbols(text, {}, &repeated);
+  for (const model::Error& error : repeated) {
+    int statement = parsed.ok() ? StatementOf(parsed.value(), error.place) : -1;
+    out.problems.push_back({statement, error.message, place});
+  }
+}
 
 }  // namespace
 
@@ -424,8 +528,7 @@ ParsedPolicy ParsePolicy(const model::Value& document, const PolicyOptions& opti
         {-1, "the policy is not JSON: " + parsed.error().message, document.place});
     return out;
   }
-  for (const model::Error& error : repeated)
-    out.problems.push_back({-1, error.message, document.place});
+  if (!repeated.empty()) AddRepeatedKeys(text, document.place, out);
   Reader(out, options).Document(parsed.value());
   for (Statement& statement : out.document.statements) {
     if (!statement.place.known()) statement.place = document.place;
