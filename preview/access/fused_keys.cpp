@@ -27,46 +27,90 @@ SingleValueRequest RequestFor(const FusedRequest& request, const std::string& ke
   out.universe = KeyUniverse(key);
   out.max_atoms = request.max_atoms;
   if (request.zone.IsOrganization()) {
-    out.literals.push_back(request.zone.organization + (key.ends_with("paths") ? "/r-root/" : ""));
+    out.literals.push_back(request.zone.organization);
   }
   return out;
 }
 
+// What a path's pattern says of the organization's id, the text before the first `/`: every
+// beginning of the pattern behind which the `/` may stand. `o-1/*` gives `o-1`; `o-*/r-1/*` gives
+// `o-` and `o-*`, since its star may as well begin with the `/`.
+void AddOrganizationPatterns(const Pattern& path, std::vector<Pattern>& out) {
+  Pattern id;
+  for (const Element& element : path.elements) {
+    bool letter = element.kind == ElementKind::kLetter || element.kind == ElementKind::kLetterFold;
+    bool border = element.kind == ElementKind::kLetter && element.letter == U'/';
+    if (border || !letter) out.push_back(id);
+    if (border) return;
+    id.elements.push_back(element);
+    if (!letter) out.push_back(id);
+  }
+}
+
+KeyAtoms Organizations(const FusedRequest& request, const std::string& id_key,
+                       const Tests& path_tests) {
+  SingleValueRequest ids = RequestFor(request, id_key, TestsOn(request, id_key));
+  for (const Test* test : path_tests) {
+    for (const TestValue& value : test->values) {
+      if (!value.pattern.is_literal) {
+        AddOrganizationPatterns(value.pattern, ids.patterns);
+        continue;
+      }
+      ids.literals.push_back(value.pattern.literal.substr(0, value.pattern.literal.find('/')));
+    }
+  }
+  return SingleValueAtoms(ids);
+}
+
+// The paths in one organization, of which `/r-root/ou-other/` is shown where it is as good as any.
+KeyAtoms PathsIn(const std::string& organization, const Tests& tests, std::size_t max_atoms) {
+  SingleValueRequest paths;
+  paths.tests = tests;
+  paths.max_atoms = max_atoms;
+  PatternOptions plain;
+  Pattern inside = CompilePattern(organization + "/", plain);
+  inside.is_literal = false;
+  inside.literal.clear();
+  inside.elements.push_back({ElementKind::kAny, 0, false});
+  paths.universe = {inside};
+  KeyAtoms out = SingleValueAtoms(paths);
+  ContextValue usual = One(organization + "/r-root/ou-other/");
+  auto alike = [&](const ContextValue& value) {
+    return std::all_of(tests.begin(), tests.end(), [&](const Test* test) {
+      return std::all_of(test->values.begin(), test->values.end(), [&](const TestValue& wanted) {
+        return ValueMatches(*test, wanted, value->front(), VariableReading::kMay) ==
+               ValueMatches(*test, wanted, usual->front(), VariableReading::kMay);
+      });
+    });
+  };
+  auto same = std::find_if(out.values.begin(), out.values.end(), alike);
+  if (same != out.values.end()) *same = usual;
+  std::erase_if(out.values, [&](const ContextValue& value) {
+    return !value->front().starts_with(organization + "/");
+  });
+  return out;
+}
+
 // An organization and the paths of one account in it. Without an organization there is no path;
-// with one there is.
+// with one there is. Organizations are told apart by their id and by the beginning of their paths,
+// and every one has all the paths that some pattern tells apart: `o-*/r-1/*` is met in each.
 std::optional<FusedDimension> Organization(const FusedRequest& request, const std::string& id_key,
                                            const std::string& paths_key) {
-  const Tests& id_tests = TestsOn(request, id_key);
   const Tests& path_tests = TestsOn(request, paths_key);
   if (path_tests.empty()) return std::nullopt;
   FusedDimension out;
   out.keys = {id_key, paths_key};
   out.multivalued = {false, true};
-  KeyAtoms ids = SingleValueAtoms(RequestFor(request, id_key, id_tests));
-  KeyAtoms paths = SingleValueAtoms(RequestFor(request, paths_key, path_tests));
-  out.complete = ids.complete && paths.complete;
-  // Every organization that an id or a path names.
-  std::set<std::string> organizations;
-  for (const ContextValue& id : ids.values) organizations.insert(id->front());
-  for (const ContextValue& path : paths.values) {
-    organizations.insert(path->front().substr(0, path->front().find('/')));
-  }
-  bool own = request.zone.IsOrganization();
+  KeyAtoms ids = Organizations(request, id_key, path_tests);
+  out.complete = ids.complete;
   out.atoms.push_back({ContextValue(), ContextValue()});
-  for (const std::string& organization : organizations) {
-    if (organization.empty() || !IsPossibleValue(id_key, organization) ||
-        (own && organization == request.zone.organization))
-      continue;
-    std::vector<ContextValue> inside;
-    bool generic = false;
-    for (const ContextValue& path : paths.values) {
-      if (path->front().substr(0, path->front().find('/')) != organization) continue;
-      inside.push_back(path);
-      generic = generic || path->front().find('/') == std::string::npos;
-    }
-    if (!generic) inside.push_back(One(organization + "/r-root/ou-other/"));
-    KeyAtoms sets = ValueSetAtoms(path_tests, inside, request.max_atoms);
-    out.complete = out.complete && sets.complete;
+  for (const ContextValue& id : ids.values) {
+    const std::string& organization = id->front();
+    bool own = request.zone.IsOrganization() && organization == request.zone.organization;
+    if (own || organization.empty() || !IsPossibleValue(id_key, organization)) continue;
+    KeyAtoms paths = PathsIn(organization, path_tests, request.max_atoms);
+    KeyAtoms sets = ValueSetAtoms(path_tests, paths.values, request.max_atoms);
+    out.complete = out.complete && paths.complete && sets.complete;
     for (ContextValue& set : sets.values) out.atoms.push_back({One(organization), std::move(set)});
   }
   return out;

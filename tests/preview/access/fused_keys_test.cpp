@@ -60,6 +60,31 @@ TEST_F(FusedKeys, PathsLieInTheirOrganization) {
   EXPECT_GE(organizations.size(), 3U);            // and one that nobody named
 }
 
+// `o-*/r-1/*` is met by paths of an organization that only another key names.
+TEST_F(FusedKeys, APathPatternIsMetInEveryOrganization) {
+  Add("StringEquals", "aws:PrincipalOrgID", {"o-one"});
+  Add("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", {"o-*/r-1/*", "o-?wo/*"});
+  auto dimensions = Make();
+  ASSERT_EQ(dimensions.size(), 1U);
+  std::set<std::string> one;
+  std::set<std::string> two;
+  for (const auto& atom : dimensions[0].atoms) {
+    if (!atom[0]) continue;
+    auto& paths = atom[0]->front() == "o-one" ? one : two;
+    if (atom[0]->front() == "o-one" || atom[0]->front().ends_with("wo"))
+      paths.insert(atom[1]->begin(), atom[1]->end());
+  }
+  auto some = [](const std::set<std::string>& paths, std::string_view part) {
+    return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+      return path.find(part) != std::string::npos;
+    });
+  };
+  EXPECT_TRUE(some(one, "/r-1/"));
+  EXPECT_TRUE(some(one, "/r-root/"));
+  EXPECT_TRUE(some(two, "/r-1/"));
+  EXPECT_TRUE(some(two, "/r-root/"));
+}
+
 TEST_F(FusedKeys, AnAgeNeedsAnAuthentication) {
   Add("NumericLessThan", "aws:MultiFactorAuthAge", {"300"});
   auto dimensions = Make();
