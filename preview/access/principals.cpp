@@ -120,9 +120,12 @@ class SignedCallers {
     for (const PrincipalMatcher& matcher : request_.matchers) add(matcher.account);
     for (const Test* test : request_.tests) {
       for (const TestValue& value : test->values) {
-        if (!value.pattern.is_literal) continue;
-        add(test->key == "aws:principalarn" ? AccountOfArn(value.pattern.literal)
-                                            : value.pattern.literal);
+        if (value.pattern.is_literal) {
+          add(test->key == "aws:principalarn" ? AccountOfArn(value.pattern.literal)
+                                              : value.pattern.literal);
+        } else if (!IsAccountId(AccountOfArn(value.text))) {
+          add(AccountOfArn(value.text));  // `123` of `arn:aws:iam::123:user/*`
+        }
       }
     }
   }
@@ -313,9 +316,16 @@ class SignedCallers {
     std::string account(AccountOfArn(text));
     if (!account.empty() && !IsAccountId(account) && !accounts_.contains(account)) {
       std::size_t at = text.find("::" + account + ":") + 2;
-      for (const std::string& other :
-           {OtherAccount(),
-            account + std::string(12 - std::min<std::size_t>(12, account.size()), '0')}) {
+      std::vector<std::string> others{
+          OtherAccount(),
+          account + std::string(12 - std::min<std::size_t>(12, account.size()), '0')};
+      for (char digit = '9'; digit >= '0'; --digit) {
+        others.push_back(account);
+        std::replace_if(
+            others.back().begin(), others.back().end(), [](char c) { return c < '0' || c > '9'; },
+            digit);
+      }
+      for (const std::string& other : others) {
         std::string candidate = text.substr(0, at) + other + text.substr(at + account.size());
         if (same(candidate)) {
           text = candidate;
@@ -325,21 +335,54 @@ class SignedCallers {
     }
   }
 
+  [[nodiscard]] static bool HasSymbol(const Pattern& pattern) {
+    return std::any_of(pattern.elements.begin(), pattern.elements.end(), [](const Element& e) {
+      return e.kind == ElementKind::kLetter && model::IsSymbolLetter(e.letter);
+    });
+  }
+
+  // How the account in a caller's ARN may look: twelve letters, or an account that the policy names
+  // although it has not twelve digits. Any text where a symbol stands beside a wildcard, since it
+  // may be a part of an account or more than one.
+  // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
+  [[nodiscard]] std::vector<Pattern> AccountForms() const {
+    std::vector<Pattern> forms(1);
+    bool open = std::any_of(request_.tests.begin(), request_.tests.end(), [](const Test* test) {
+      return std::any_of(test->values.begin(), test->values.end(), [](const TestValue& value) {
+        return !value.pattern.is_literal && HasSymbol(value.pattern);
+      });
+    });
+    if (open) {
+      AppendAny(forms[0], ElementKind::kOneInSegment);
+      AppendAny(forms[0], ElementKind::kAnyInSegment);
+      return forms;
+    }
+    for (int i = 0; i < 12; ++i) AppendAny(forms[0], ElementKind::kOneInSegment);
+    for (const std::string& account : accounts_) {
+      if (account.size() == 12 && !model::HasSymbol(account)) continue;
+      AppendText(forms.emplace_back(), account);
+    }
+    return forms;
+  }
+
   [[nodiscard]] std::vector<Pattern> Universe() const {
     std::vector<Pattern> universe;
+    std::vector<Pattern> accounts = AccountForms();
     for (auto [service, resource] :
          {std::pair{":iam::", ":role/"}, std::pair{":iam::", ":user/"},
           std::pair{":sts::", ":federated-user/"}, std::pair{":iam::", ":root"}}) {
-      Pattern pattern;
-      AppendText(pattern, "arn:" + request_.partition + service);
-      AppendAny(pattern, ElementKind::kOneInSegment);
-      AppendAny(pattern, ElementKind::kAnyInSegment);
-      AppendText(pattern, resource);
-      if (std::string_view(resource) != ":root") {
-        AppendAny(pattern, ElementKind::kOne);
-        AppendAny(pattern, ElementKind::kAny);
+      for (const Pattern& account : accounts) {
+        Pattern pattern;
+        AppendText(pattern, "arn:" + request_.partition + service);
+        pattern.elements.insert(pattern.elements.end(), account.elements.begin(),
+                                account.elements.end());
+        AppendText(pattern, resource);
+        if (std::string_view(resource) != ":root") {
+          AppendAny(pattern, ElementKind::kOne);
+          AppendAny(pattern, ElementKind::kAny);
+        }
+        universe.push_back(std::move(pattern));
       }
-      universe.push_back(std::move(pattern));
     }
     return universe;
   }
