@@ -34,8 +34,14 @@ Line ReadLine(const model::Value& line) {
   return out;
 }
 
-TEST(Operators, EveryLineHoldsInTheTwin) {
-  for (const model::Value& value : ReadLines("operators")) {
+// The recorded lines, and further ones reasoned from the reference of condition operators:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+class Operators : public testing::TestWithParam<const char*> {};
+
+TEST_P(Operators, EveryLineHoldsInTheTwin) {
+  for (const model::Value& value : ReadLines(GetParam())) {
     Line line = ReadLine(value);
     twin::Context context = line.others;
     if (line.value) context[line.condition.key] = *line.value;
@@ -44,8 +50,8 @@ TEST(Operators, EveryLineHoldsInTheTwin) {
   }
 }
 
-TEST(Operators, EveryLineHoldsInTheEngine) {
-  for (const model::Value& value : ReadLines("operators")) {
+TEST_P(Operators, EveryLineHoldsInTheEngine) {
+  for (const model::Value& value : ReadLines(GetParam())) {
     Line line = ReadLine(value);
     VariableText variables = [&](std::string_view name) -> std::optional<std::string> {
       auto found = line.others.find(ToLower(name));
@@ -65,10 +71,20 @@ TEST(Operators, EveryLineHoldsInTheEngine) {
   }
 }
 
-TEST(Operators, ThereAreAsManyLinesAsThereWere) { EXPECT_EQ(ReadLines("operators").size(), 105U); }
+INSTANTIATE_TEST_SUITE_P(Files, Operators, testing::Values("operators", "operators-more"),
+                         [](const auto& parameter) {
+                           std::string name = parameter.param;
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+TEST(OperatorFiles, HaveAsManyLinesAsTheyHad) {
+  EXPECT_EQ(ReadLines("operators").size(), 105U);
+  EXPECT_EQ(ReadLines("operators-more").size(), 247U);
+}
 
 // By the documentation, beyond the recorded lines; engine and twin together.
-TEST(Operators, EdgesHoldInBoth) {
+TEST(OperatorEdges, HoldInBoth) {
   struct Edge {
     const char* name;
     model::Condition condition;
