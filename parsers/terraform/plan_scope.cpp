@@ -36,7 +36,9 @@ bool NamesOperation(const Value& unknown) {
   static constexpr std::array<std::string_view, 4> kChoices{"coalesce(", "one(", "element(",
                                                             "nonsensitive("};
   if (!unknown.is_unknown() || unknown.text.empty()) return false;
-  if (!unknown.text.starts_with("known after apply: `")) return true;
+  // Other reasons say what the source could not be asked, not what it says.
+  if (unknown.text.starts_with("it cannot be evaluated")) return true;
+  if (!unknown.text.starts_with("known after apply: `")) return false;
   std::string operation = OperationText(unknown);
   std::string_view text = operation;
   for (std::string_view choice : kChoices) {
