@@ -37,6 +37,9 @@ bool MattersHere(const std::string& type, const Value& attributes) {
                      [](const std::string& key) { return NamesPolicy(key); });
 }
 
+// A module instance holds about as much as so many values.
+constexpr std::size_t kStepsOfModule = 20;
+
 class FolderReader {
  public:
   FolderReader(FolderScope& scope, const FolderOptions& options, model::SymbolTable& symbols)
@@ -48,12 +51,14 @@ class FolderReader {
     deployment_.environment = scope_.default_environment();
     deployment_.account_inferred_from = scope_.account_inferred_from();
     std::vector<ModuleInstance*> open{&scope_.evaluator().root()};
-    for (std::size_t i = 0; i < open.size(); ++i) {
+    // Without steps every further value would be unknown, however many there are.
+    for (std::size_t i = 0; i < open.size() && !scope_.evaluator().exhausted(); ++i) {
       for (const auto& [name, declaration] : open[i]->node->module->resources) {
-        ReadBlock(*open[i], name, declaration);
+        if (!scope_.evaluator().exhausted()) ReadBlock(*open[i], name, declaration);
       }
       ReadCalls(*open[i], open);
     }
+    if (scope_.evaluator().exhausted()) AddUnread();
     return std::move(deployment_);
   }
 
@@ -112,7 +117,7 @@ class FolderReader {
       for (const InstanceKey& key : instances.keys) {
         ModuleInstance* child = evaluator.Child(module, {name, key});
         if (child == nullptr) continue;
-        if (!evaluator.Spend(1)) return;
+        if (!evaluator.Spend(kStepsOfModule)) return;
         open.push_back(child);
       }
     }
@@ -127,6 +132,15 @@ class FolderReader {
     note.place = place;
     note.matters = true;
     deployment_.notes.push_back(std::move(note));
+  }
+
+  void AddUnread() {
+    model::Undetermined undetermined;
+    undetermined.input = options_.input;
+    undetermined.reason = "the configuration is not read to its end: " +
+                          hcl::Leave(scope_.evaluator().Exhausted()).text;
+    undetermined.hint = "check a plan, which needs no evaluation of what is known";
+    deployment_.undetermined.push_back(std::move(undetermined));
   }
 
   void AddMissingModule(const std::string& address, const std::string& why,

@@ -187,6 +187,9 @@ void MergeDocument(Value& document, const Value& newer) {
   document.sensitive |= newer.sensitive;
   if (newer.is_unknown()) {
     document.Find("Statement")->items.push_back(newer);
+    // The provider writes the current version where nothing else is given.
+    if (TextOf(document, "Version").empty())
+      document.Set("Version", Value::String(std::string(kDefaultVersion)));
     return;
   }
   if (std::string_view id = TextOf(newer, "Id"); !id.empty())
