@@ -109,19 +109,21 @@ Value Index(Call& call) {
 // Two symbols count as different: a repetition would change no policy.
 Value Distinct(Call& call) {
   Value list = Value::List();
+  std::vector<Value> items = call[0].items;
+  UnifyPrimitives(items);
   std::vector<std::pair<std::string, std::size_t>> seen;
-  for (std::size_t i = 0; i < call[0].items.size(); ++i) {
-    seen.emplace_back(Quote(call[0].items[i], call.evaluator.symbols()), i);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    seen.emplace_back(Quote(items[i], call.evaluator.symbols()), i);
   }
   std::sort(seen.begin(), seen.end());
-  std::vector<bool> repeated(call[0].items.size());
+  std::vector<bool> repeated(items.size());
   for (std::size_t i = 1; i < seen.size(); ++i) {
-    const Value& before = call[0].items[seen[i - 1].second];
-    const Value& item = call[0].items[seen[i].second];
+    const Value& before = items[seen[i - 1].second];
+    const Value& item = items[seen[i].second];
     repeated[seen[i].second] = seen[i].first == seen[i - 1].first && item.SameAs(before);
   }
   for (std::size_t i = 0; i < repeated.size(); ++i) {
-    if (!repeated[i]) list.items.push_back(call[0].items[i]);
+    if (!repeated[i]) list.items.push_back(std::move(items[i]));
   }
   return list;
 }

@@ -28,7 +28,7 @@ TEST(Expressions, GiveWhatTerraformGives) {
   Workbench bench(std::move(tree).value());
   EXPECT_TRUE(bench.problems.empty());
   model::Value recorded = Recorded();
-  ASSERT_GE(recorded.items.size(), 300U);
+  ASSERT_GE(recorded.items.size(), 500U);
   for (const model::Value& entry : recorded.items) {
     const std::string& expression = entry.Find("expression")->text;
     model::Value value = bench.Evaluate(expression);
