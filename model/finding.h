@@ -52,6 +52,13 @@ struct Encryption {
   std::string reason;
 };
 
+// The suppression that accepts a finding (model/suppression.h).
+struct AcceptedBy {
+  std::string reason;
+  std::string until;               // `2027-01-31`; empty: no end
+  Place place;
+};
+
 struct Finding {
   std::string id;
   Code code = Code::kPV002;
@@ -82,6 +89,7 @@ struct Finding {
   bool sensitive = false;          // principal, conditions and witness come from a sensitive value: not printed
   std::string because;             // before against after, in words; empty: the report words it from `change`
   std::vector<std::string> obstacles;  // each Deny, block or key that does not stop the witness, and why
+  std::optional<AcceptedBy> accepted;  // only with status ARCHIVED; none: archived for another reason
   std::string closing;             // the smallest change that ends it, verified by the engine; empty: none offered
 };
 
@@ -103,6 +111,7 @@ struct Undetermined {
   std::string origin;   // the expression or statement it comes from
   std::string hint;     // what would decide it
   Place place;
+  std::optional<AcceptedBy> accepted;  // it does not count for the exit status
 };
 
 // An input that could not be read.
