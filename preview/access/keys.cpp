@@ -5,6 +5,7 @@
 
 #include "preview/access/pattern.h"
 #include "preview/access/quantity.h"
+#include "preview/access/user_ids.h"
 
 namespace preview::access {
 
@@ -101,10 +102,11 @@ std::vector<Pattern> KeyUniverse(std::string_view key) {
   // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
   if (key == "aws:principalorgid" || key == "aws:sourceorgid") add("o-?*");
   if (key == "aws:principalorgpaths" || key == "aws:sourceorgpaths") add("o-?*/*");
+  // A user's id; a role's with its session's name; an account's root; a federated user.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
   if (key == "aws:userid") {
-    add("AIDA*");
-    add("AROA*:*");
+    options.arn = true;  // no `*` and no `?` goes over a colon
+    for (const char* form : {"AIDA*", "AROA*:?*", "????????????", "????????????:?*"}) add(form);
   }
   return out;
 }
@@ -118,9 +120,7 @@ bool IsPossibleValue(std::string_view key, std::string_view text) {
     }
     return true;
   }
-  if (key == "aws:userid" && text.starts_with("AIDA"))
-    return text.find(':') == std::string_view::npos;
-  return true;
+  return key != "aws:userid" || UserIdOwner(text).has_value();
 }
 
 bool IsFixedValue(std::string_view key, std::string_view text, bool wildcards, bool has_variable) {

@@ -5,6 +5,7 @@
 #include "preview/access/fused_keys.h"
 #include "preview/access/key_atoms.h"
 #include "preview/access/keys.h"
+#include "preview/access/user_ids.h"
 
 namespace preview::access {
 
@@ -113,7 +114,8 @@ void Space::MakeCallers(const std::vector<const Layer*>& layers) {
     for (const Rule& rule : layer->rules) {
       for (const PrincipalMatcher& matcher : matchers_[&rule]) request.matchers.push_back(matcher);
       for (const Test& test : tests_[&rule]) {
-        if (test.key == "aws:username" || test.key == "aws:principaltype")
+        if (test.key == "aws:username" || test.key == "aws:userid" ||
+            test.key == "aws:principaltype")
           request.kinds_matter = true;
         bool text = test.family == Family::kString || test.family == Family::kArn;
         bool view = test.key == "aws:principalarn" || test.key == "aws:principalaccount" ||
@@ -209,7 +211,9 @@ void Space::AddKeyDimension(const std::string& key, const std::vector<const Test
     request.literals = further->second;
   }
   AddOwnValues(key, request);
+  if (key == "aws:userid") CutUserIds(*options_.zone, request);
   KeyAtoms atoms = SingleValueAtoms(request);
+  if (key == "aws:userid") SettleUserIds(tests, atoms);
   bool complete = atoms.complete;
   if (multivalued) {
     atoms = ValueSetAtoms(tests, atoms.values, options_.max_atoms);

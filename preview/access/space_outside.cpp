@@ -5,6 +5,7 @@
 
 #include "preview/access/keys.h"
 #include "preview/access/space.h"
+#include "preview/access/user_ids.h"
 
 namespace preview::access {
 
@@ -14,6 +15,7 @@ bool Space::Trusted(std::string_view key, const std::string& text) const {
   if (key == "aws:sourcearn") {
     return zone.Contains(AccountOfArn(text)) || zone.own_arns.contains(text);
   }
+  if (key == "aws:userid") return IsOwnUserId(zone, text);
   if (!zone.IsOrganization()) return false;
   if (key == "aws:sourceorgid" || key == "aws:principalorgid") return text == zone.organization;
   if (key == "aws:sourceorgpaths" || key == "aws:principalorgpaths") {
@@ -60,15 +62,16 @@ void Space::AddOwnValues(const std::string& key, SingleValueRequest& request) co
 }
 
 void Space::MakeOutside() {
-  bool username = key_index_.contains("aws:username");
+  bool by_kind = key_index_.contains("aws:username") || key_index_.contains("aws:userid");
   struct World {
     std::vector<CallerKind> kinds;
     bool canonical;
   };
   std::vector<World> worlds;
-  if (username) {
-    worlds.push_back({{CallerKind::kUser}, false});
-    worlds.push_back({{CallerKind::kRole, CallerKind::kRoot, CallerKind::kFederatedUser}, false});
+  if (by_kind) {
+    for (CallerKind kind :
+         {CallerKind::kUser, CallerKind::kRole, CallerKind::kRoot, CallerKind::kFederatedUser})
+      worlds.push_back({{kind}, false});
   } else {
     worlds.push_back(
         {{CallerKind::kRole, CallerKind::kRoot, CallerKind::kFederatedUser, CallerKind::kUser},
@@ -106,7 +109,8 @@ void Space::MakeOutside() {
           } else if (absent && !(federated && key == "aws:tokenissuetime")) {
             fits = !value;
           } else if (key == "aws:userid") {
-            fits = !is_anonymous && (value || world.canonical);
+            bool owned = value && UserIdOwner(value->front()) == world.kinds[0];
+            fits = !is_anonymous && (world.canonical || dimension.rest == i || owned);
           } else if (key == "aws:username" && !world.canonical) {
             fits = value.has_value() == user;
           }
