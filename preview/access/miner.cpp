@@ -166,8 +166,14 @@ View CallerViewOf(const Space& space, const std::vector<const CompiledRule*>& ru
     for (std::size_t i = 0; i < matchers.size(); ++i) {
       auto shown = Shown(rule->rule->statement.principals[i], matchers[i]);
       if (!shown) continue;
+      bool canonical = matchers[i].form == PrincipalMatcher::Form::kCanonicalUser;
+      // Whoever a canonical user is, he is let in as one of the other principals; being denied
+      // alone makes him no finding of his own.
+      const model::Statement& statement = rule->rule->statement;
+      if (canonical && statement.effect == model::Effect::kDeny && !statement.not_principal)
+        continue;
       Atoms callers = space.CallersOf(matchers[i]);
-      if (matchers[i].form != PrincipalMatcher::Form::kCanonicalUser) {
+      if (!canonical) {
         for (std::size_t w = 0; w < callers.size(); ++w) callers[w] &= plain[w];
       }
       if (AddValue(view, index, shown->kind + ":" + shown->value, std::move(callers), true))

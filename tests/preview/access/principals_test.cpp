@@ -131,6 +131,49 @@ TEST(Principals, AnAccountCoversItsRoles) {
       (Lines{"AWS 444455556666 {} [s3:ListBucket]"}));
 }
 
+// A canonical user may be anybody outside, and so somebody that an Allow names; a Deny alone makes
+// him no finding.
+TEST(Principals, ACanonicalUserWhoIsOnlyDeniedIsNoFinding) {
+  std::string allow =
+      R"({"Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":"s3:GetObject","Resource":"*"})";
+  std::string deny = R"("CanonicalUser":"79a5"},"Action":"s3:*","Resource":"*"})";
+  EXPECT_EQ(FindingsOf(allow + R"(,{"Effect":"Deny","Principal":{)" + deny),
+            (Lines{"AWS 444455556666 {} [s3:GetObject]"}));
+  EXPECT_EQ(FindingsOf(allow + R"(,{"Effect":"Deny","NotPrincipal":{)" + deny),
+            (Lines{"CanonicalUser 79a5 {} [s3:GetObject]"}));
+}
+
+TEST(Principals, EveryAccountHasTwelveDigits) {
+  auto findings = [](const char* pattern) {
+    return FindingsOf(
+        std::string(R"({"Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject",)") +
+        R"("Resource":"*","Condition":{"StringNotLike":{"aws:PrincipalAccount":["anonymous",")" +
+        pattern + R"("]}}})");
+  };
+  EXPECT_EQ(findings("????????????"), Lines{});
+  EXPECT_EQ(findings("?????????????"), (Lines{"AWS * {} [s3:GetObject] public"}));
+  EXPECT_EQ(findings("4444????????"), (Lines{"AWS * {} [s3:GetObject] public"}));
+}
+
+TEST(Principals, UserIdsAreThoseOfTheCallersKind) {
+  auto findings = [](const char* principal, const char* id) {
+    return FindingsOf(std::string(R"({"Effect":"Allow","Principal":{"AWS":")") + principal +
+                      R"("},"Action":"s3:GetObject","Resource":"*","Condition":)" +
+                      R"({"StringLike":{"aws:userid":")" + id + R"("}}})");
+  };
+  const char* user = "arn:aws:iam::444455556666:user/a";
+  const char* role = "arn:aws:iam::444455556666:role/a";
+  EXPECT_EQ(findings(user, "AIDA*").size(), 1U);
+  EXPECT_EQ(findings(user, "AROA*").size(), 0U);
+  EXPECT_EQ(findings(user, "*:*").size(), 0U);
+  EXPECT_EQ(findings(role, "*:session").size(), 1U);
+  EXPECT_EQ(findings(role, "AIDA*").size(), 0U);
+  EXPECT_EQ(findings("*", "444455556666:*").size(), 1U);
+  EXPECT_EQ(findings("*", "111122223333:*").size(), 0U);
+  EXPECT_EQ(findings("*", "????????????").size(), 1U);
+  EXPECT_EQ(findings("*", "bob").size(), 0U);
+}
+
 TEST(Principals, TheOwnAccountAndServicesAreSilent) {
   for (const char* principal :
        {R"("Principal":{"AWS":"111122223333"})",
