@@ -239,17 +239,20 @@ bool Comparison::HadAccess(const model::Principal& principal) {
 }
 
 bool Comparison::StillOpen(const FindingKey& key, const SideFinding& found) {
+  auto lets_in = [&](const Box& callers, Access ActionClass::* side) {
+    return std::any_of(found.classes.begin(), found.classes.end(), [&](std::size_t c) {
+      Box region = callers;
+      IntersectInto(region, classes_[c].region);
+      return !space_->Empty(region) && search_->Find(region, classes_[c].*side).has_value();
+    });
+  };
   Box callers = found.region;
   if (auto own = OwnCallers(key.first)) {
-    // Conditions may leave only callers that some rule names on their own: then they count.
-    IntersectInto(*own, callers);
-    if (!space_->EmptyIn(*own, 0)) callers = std::move(*own);
+    IntersectInto(callers, *own);
+    // Where only others below the principal were let in, it stood for them.
+    if (!lets_in(callers, &ActionClass::before)) callers = found.region;
   }
-  return std::any_of(found.classes.begin(), found.classes.end(), [&](std::size_t c) {
-    Box region = callers;
-    IntersectInto(region, classes_[c].region);
-    return !space_->Empty(region) && search_->Find(region, classes_[c].after).has_value();
-  });
+  return lets_in(callers, &ActionClass::after);
 }
 
 bool Comparison::IsUndetermined(const Finding& finding, Report& report) const {
@@ -439,7 +442,9 @@ void Comparison::Diff(Report& report) {
       auto [it, added] = had.try_emplace(key.first, false);
       if (added && before_.configuration != nullptr && !before_.findings.empty())
         it->second = HadAccess(key.first);
-      if (dropped_before || !it->second) {
+      // Nothing is new where every request was let in before, though as another principal's.
+      bool nothing_new = before_.configuration != nullptr && finding.new_actions.empty();
+      if (dropped_before || (!it->second && !nothing_new)) {
         finding.change = ChangeType::kNew;
         if (finding.new_actions.empty() || dropped_before) finding.new_actions = finding.actions;
       } else if (before_principals.contains(key.first) || !finding.new_actions.empty()) {

@@ -109,6 +109,21 @@ TEST(Diff, AWiderPrincipalOverANarrowerOneIsNew) {
             (Lines{"NEW AWS 444455556666 {} [s3:GetObject]"}));
 }
 
+// Only callers of one account are let in, before and after; a Deny that names it makes it a
+// principal of its own.
+TEST(Diff, AnotherNameForTheSameCallersIsUnchanged) {
+  std::string allow = Allow("\"*\"", R"("s3:GetObject")",
+                            R"("StringEquals":{"aws:PrincipalAccount":"444455556666"})");
+  auto plain = [](const char* principal) {
+    return std::string(R"(,{"Effect":"Deny","Principal":)") + principal +
+           R"(,"Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}})";
+  };
+  EXPECT_EQ(Changes(allow + plain(kOther), allow + plain("\"*\"")),
+            (Lines{"UNCHANGED AWS * {} [s3:GetObject]"}));
+  EXPECT_EQ(Changes(allow + plain("\"*\""), allow + plain(kOther)),
+            (Lines{"UNCHANGED AWS 444455556666 {} [s3:GetObject]"}));
+}
+
 TEST(Diff, SplittingAndReorderingIsUnchanged) {
   EXPECT_EQ(Changes(Allow(R"({"AWS":["444455556666","777788889999"]})",
                           R"(["s3:GetObject","s3:PutObject"])"),
