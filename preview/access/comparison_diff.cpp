@@ -263,6 +263,9 @@ bool Comparison::IsUndetermined(const Finding& finding, Report& report) const {
   auto open = OpenSymbols(account, symbols_);
   if (open.empty()) return false;
   const model::Symbol& symbol = symbols_.Get(open.front());
+  // The unique id of a role or user of the same deployment is one of the own account.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+  if (!symbol.resource.empty() && symbol.attribute == "unique_id") return true;
   model::Undetermined entry;
   entry.input = finding.input;
   entry.resource_address = finding.resource_address;

@@ -443,6 +443,7 @@ PrincipalMatcher MatcherOf(const model::PrincipalEntry& entry) {
       out.arn = entry.text;
       return out;
     case model::PrincipalKind::kCanonicalUser:
+      if (rules::IsAwsServiceAccount(entry.text)) return out;
       out.form = Form::kCanonicalUser;
       out.arn = entry.text;
       return out;
