@@ -215,7 +215,7 @@ Value Evaluator::SymbolOf(const Value& unknown) {
   if (IsFailure(unknown)) return unknown;
   model::Symbol symbol;
   symbol.name = DefinitionOf(unknown);
-  symbol.sensitive = unknown.sensitive;
+  symbol.sensitive = unknown.sensitive || HoldsSecret(symbol.name);
   auto dot = symbol.name.rfind('.');
   auto address = dot == std::string::npos
                      ? std::nullopt

@@ -170,7 +170,7 @@ Value Evaluator::GetIndex(const Value& value, const Value& key) {
     if (model::HasSymbol(*text)) {
       return Undefined(Quote(value, symbols()) + "[" + Quote(key, symbols()) + "]");
     }
-    return Failure("there is no element `" + *text + "`");
+    return Failure("there is no element `" + (key.sensitive ? "⟨sensitive⟩" : *text) + "`");
   }
   if (!value.is_list() || IsSet(value)) return Failure("a value that is no list has no elements");
   if (key.is_string() && model::HasSymbol(key.text)) {

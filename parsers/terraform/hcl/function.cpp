@@ -193,6 +193,12 @@ Value Evaluator::CallFunction(const ExprRef& ref, const Frame& frame) {
   }
   if (!Spend(size)) return Exhausted();
   result = function->second->run(call);
+  // Reasons quote what they complain of.
+  bool complains = result.is_unknown() && (IsFailure(result) || !result.text.starts_with(kDefinitionMark));
+  if (complains && AnySensitive(call, true)) {
+    std::string reason = "`" + std::string(name) + "` cannot make anything of a sensitive value";
+    result = IsFailure(result) ? Failure(std::move(reason)) : UnknownBecause(std::move(reason));
+  }
   if (!Spend(CountValues(result) + result.text.size() / 64)) return Exhausted();
   bool unmarks = name == "nonsensitive" || name == "issensitive";
   bool scalar = !result.is_list() && !result.is_object();

@@ -122,10 +122,35 @@ void SortKeys(Value& object) {
   object.key_places = std::move(sorted.key_places);
 }
 
+// A definition holds what it depends on, so that other secrets make another definition; nobody is shown them.
+const std::string kSecretBegin = "⟪";
+const std::string kSecretEnd = "⟫";
+
+std::string WithoutSecrets(const std::string& text) {
+  if (text.find(kSecretBegin) == std::string::npos) return text;
+  std::string out;
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    if (text.compare(i, kSecretBegin.size(), kSecretBegin) == 0) {
+      if (depth++ == 0) out += "⟨sensitive⟩";
+      i += kSecretBegin.size();
+    } else if (text.compare(i, kSecretEnd.size(), kSecretEnd) == 0) {
+      if (depth > 0) --depth;
+      i += kSecretEnd.size();
+    } else {
+      if (depth == 0) out += text[i];
+      ++i;
+    }
+  }
+  // Neither the hash of all of it.
+  return out.substr(0, out.rfind("… #"));
+}
+
 std::string WordsOf(const Value& unknown) {
-  if (unknown.boolean) return "it cannot be evaluated: " + unknown.text;
-  if (!unknown.text.starts_with(kDefinitionMark)) return unknown.text;
-  return "known after apply: `" + unknown.text.substr(1) + "`";
+  std::string text = WithoutSecrets(unknown.text);
+  if (unknown.boolean) return "it cannot be evaluated: " + text;
+  if (!text.starts_with(kDefinitionMark)) return text;
+  return "known after apply: `" + text.substr(1) + "`";
 }
 
 }  // namespace
@@ -158,6 +183,10 @@ bool IsTextAttribute(std::string_view name) {
     if (!name.ends_with(ending)) return false;
     return name.size() == ending.size() || name[name.size() - ending.size() - 1] == '_';
   });
+}
+
+bool HoldsSecret(std::string_view definition) {
+  return definition.find(kSecretBegin) != std::string_view::npos;
 }
 
 std::string_view InstanceAddress(const Value& object) {
@@ -384,6 +413,7 @@ std::string Quote(const Value& value, const model::SymbolTable& symbols) {
   Value copy = value;
   ForEachValue(copy, [](Value& part) {
     if (part.is_unknown()) part = Value::String("⟨" + DefinitionOf(part) + "⟩");
+    if (part.sensitive) part = Value::String(kSecretBegin + model::ToJson(part) + kSecretEnd);
     if (part.is_string()) part.items.clear();
   });
   return Shortened(model::Display(model::ToJson(copy), symbols));

@@ -43,6 +43,9 @@ inline constexpr char kDefinitionMark = '\x01';
 // The definition of an unknown value; of one that somebody else made, what its words name.
 [[nodiscard]] std::string DefinitionOf(const model::Value& unknown);
 
+// Whether a definition holds a sensitive value.
+[[nodiscard]] bool HoldsSecret(std::string_view definition);
+
 // Whether an attribute of that name is a text wherever a provider has it (`arn`, `owner_id`): any other may be a list or
 // a map as well.
 [[nodiscard]] bool IsTextAttribute(std::string_view name);
