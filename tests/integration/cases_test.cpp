@@ -45,6 +45,32 @@ TEST_P(ExpectedCases, AgreeWithWhatIsExpected) {
   for (const std::string& difference : Differences(want, report)) ADD_FAILURE() << difference;
 }
 
+// Cases whose configuration is there as a whole; all that they plan is new.
+std::vector<std::string> Folders() {
+  std::vector<std::string> out;
+  for (const std::string& name : Cases()) {
+    const fs::path folder = fs::path(PREVIEW_TESTDATA "/cases") / fs::path(name).parent_path();
+    if (fs::exists(folder / "provider.tf") && fs::exists(folder / "plan.json")) out.push_back(name);
+  }
+  return out;
+}
+
+class ExpectedFolders : public testing::TestWithParam<std::string> {};
+
+// The configuration alone says as much as the plan that was made from it.
+TEST_P(ExpectedFolders, AgreeWithoutThePlan) {
+  const fs::path file = fs::path(PREVIEW_TESTDATA "/cases") / GetParam();
+  std::ifstream stream(file);
+  const json want = json::parse(stream);
+  std::vector<std::string> arguments = ArgumentsOf(want, file.parent_path());
+  arguments.back() = file.parent_path();
+  arguments.insert(arguments.begin(), PREVIEW_PROGRAM);
+  const cli::ProgramResult result = cli::RunProgram(arguments, std::size_t{64} << 20);
+  const json report = json::parse(result.out, nullptr, false);
+  ASSERT_FALSE(report.is_discarded()) << result.error;
+  for (const std::string& difference : Differences(want, report)) ADD_FAILURE() << difference;
+}
+
 // The comparison itself can fail: each way of being wrong is told.
 TEST(Expectations, TellEveryDifference) {
   const json want = json::parse(R"({
@@ -73,15 +99,16 @@ TEST(Expectations, TellEveryDifference) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Testdata, ExpectedCases, testing::ValuesIn(Cases()),
-                         [](const auto& parameter) {
-                           std::string name = parameter.param;
-                           name = name.substr(0, name.rfind('.'));
-                           for (char& letter : name)
-                             letter = std::isalnum(static_cast<unsigned char>(letter)) != 0 ? letter
-                                                                                            : '_';
-                           return name;
-                         });
+std::string TestName(const testing::TestParamInfo<std::string>& parameter) {
+  std::string name = parameter.param;
+  name = name.substr(0, name.rfind('.'));
+  for (char& letter : name)
+    letter = std::isalnum(static_cast<unsigned char>(letter)) != 0 ? letter : '_';
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Testdata, ExpectedCases, testing::ValuesIn(Cases()), TestName);
+INSTANTIATE_TEST_SUITE_P(Testdata, ExpectedFolders, testing::ValuesIn(Folders()), TestName);
 
 }  // namespace
 }  // namespace preview
