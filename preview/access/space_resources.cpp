@@ -153,19 +153,29 @@ bool Space::MayBeOwn(const Pattern& pattern, const std::string& arn) const {
   std::set<std::string> of_pattern;
   std::set<std::string> of_arn;
   bool open = false;
-  auto owners = [&](char32_t letter, std::set<std::string>& out) {
+  auto owners = [&](char32_t letter, bool shared, std::set<std::string>& out) {
     auto id = model::SymbolOfLetter(letter);
     if (!id || options_.symbols == nullptr) return;
     const model::Symbol& symbol = options_.symbols->Get(*id);
     if (symbol.form != model::SymbolForm::kText && symbol.form != model::SymbolForm::kOpaqueId)
       return;
-    open = true;
+    open = open || !shared;
     out.insert(symbol.resource);
   };
-  for (const Element& element : pattern.elements) {
-    if (element.kind == ElementKind::kLetter) owners(element.letter, of_pattern);
+  // What both begin with is the same, whatever its symbols turn out to be: `⟨bucket⟩/*` is never
+  // `⟨bucket⟩`.
+  const std::u32string letters = Decode(arn);
+  std::size_t same = 0;
+  while (same < letters.size() && same < pattern.elements.size() &&
+         pattern.elements[same].kind == ElementKind::kLetter &&
+         pattern.elements[same].letter == letters[same]) {
+    ++same;
   }
-  for (char32_t letter : Decode(arn)) owners(letter, of_arn);
+  for (std::size_t i = 0; i < pattern.elements.size(); ++i) {
+    if (pattern.elements[i].kind == ElementKind::kLetter)
+      owners(pattern.elements[i].letter, i < same, of_pattern);
+  }
+  for (std::size_t i = 0; i < letters.size(); ++i) owners(letters[i], i < same, of_arn);
   if (!open) return false;
   bool named = !of_pattern.contains("") && !of_arn.contains("");
   if (named && !of_pattern.empty() && !of_arn.empty() && of_pattern != of_arn) return false;

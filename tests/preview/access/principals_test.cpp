@@ -96,6 +96,9 @@ TEST(Principals, ACanonicalUserIsComparedWithTheCanonicalId) {
   EXPECT_TRUE(Means("0123abcd", caller, model::PrincipalKind::kCanonicalUser));
   EXPECT_FALSE(Means(kUser.arn, caller, model::PrincipalKind::kCanonicalUser));
   EXPECT_FALSE(Means("0123abcd", kUser, model::PrincipalKind::kCanonicalUser));
+  // What CloudFormation and Terraform give as the canonical id of an identity of CloudFront.
+  caller.canonical = "CloudFront Origin Access Identity E2QWRUHAPOMQZL";
+  EXPECT_FALSE(Means(caller.canonical, caller, model::PrincipalKind::kCanonicalUser));
 }
 
 TEST(Principals, KeysSpeakOfTheCaller) {
