@@ -53,8 +53,9 @@ class AssemblyReader {
     }
     NoteMissing(manifest.value());
     if (artifacts == nullptr || !artifacts->is_object()) return std::nullopt;
+    const Texts assets = ReadAssets(folder, *artifacts);
     for (std::size_t i = 0; i < artifacts->items.size(); ++i) {
-      if (auto error = ReadArtifact(folder, artifacts->keys[i], artifacts->items[i], depth))
+      if (auto error = ReadArtifact(folder, artifacts->keys[i], artifacts->items[i], assets, depth))
         return error;
     }
     return std::nullopt;
@@ -72,15 +73,47 @@ class AssemblyReader {
       note.input = options_.input;
       note.place = item.place;
       note.matters = true;
-      note.message =
-          fmt::format("the assembly is not complete: context `{}` is missing; synthesise it again",
-                      MemberText(item, "key"));
+      const std::string key = MemberText(item, "key");
+      if (!missing_.insert(key).second) continue;  // a stage repeats what its app lacks
+      note.message = fmt::format(
+          "the assembly is not complete: context `{}` is missing; synthesise it again", key);
       notes.push_back(std::move(note));
     }
   }
 
+  // The files of the asset manifests of a folder, by the last part of their object keys: nested
+  // templates, when the templates do not name them (`aws:asset:path` can be switched off). A
+  // manifest that cannot be read leaves them unnamed.
+  // https://github.com/aws/aws-cdk-cli/blob/main/packages/%40aws-cdk/cloud-assembly-schema/lib/assets/schema.ts
+  Texts ReadAssets(const std::string& folder, const Value& artifacts) {
+    Texts assets;
+    for (const Value& artifact : artifacts.items) {
+      const Value* name = artifact.FindPath("properties.file");
+      if (MemberText(artifact, "type") != "cdk:asset-manifest" || name == nullptr) continue;
+      std::string why;
+      const std::string path = LocalFile(folder, ScalarText(*name).value_or(""), why);
+      auto text = ReadLocalFile(path, options_.limits.bytes);
+      if (!text.ok()) continue;
+      const auto manifest = text::ParseJson(text.value(), {options_.limits, 0, false});
+      const Value* files = manifest.ok() ? manifest.value().Find("files") : nullptr;
+      if (files == nullptr) continue;
+      for (const Value& file : files->items) AddAsset(file, assets);
+    }
+    return assets;
+  }
+
+  static void AddAsset(const Value& file, Texts& assets) {
+    const Value* source = file.FindPath("source.path");
+    const Value* destinations = file.Find("destinations");
+    if (source == nullptr || !source->is_string() || destinations == nullptr) return;
+    for (const Value& destination : destinations->items) {
+      const std::string key = MemberText(destination, "objectKey");
+      if (key.ends_with(".json")) assets.emplace(key.substr(key.rfind('/') + 1), source->text);
+    }
+  }
+
   std::optional<model::Error> ReadArtifact(const std::string& folder, const std::string& id,
-                                           const Value& artifact, int depth) {
+                                           const Value& artifact, const Texts& assets, int depth) {
     const std::string type = MemberText(artifact, "type");
     const Value* properties = artifact.Find("properties");
     if (properties == nullptr) return std::nullopt;
@@ -95,11 +128,12 @@ class AssemblyReader {
       return Read((std::filesystem::path(folder) / nested).generic_string(), depth + 1);
     }
     if (type != "aws:cloudformation:stack") return std::nullopt;
-    return ReadStack(folder, id, artifact, *properties);
+    return ReadStack(folder, id, artifact, *properties, assets);
   }
 
   std::optional<model::Error> ReadStack(const std::string& folder, const std::string& id,
-                                        const Value& artifact, const Value& properties) {
+                                        const Value& artifact, const Value& properties,
+                                        const Texts& assets) {
     const std::string name = MemberText(properties, "templateFile");
     std::string why;
     const std::string path = LocalFile(folder, name, why);
@@ -114,6 +148,7 @@ class AssemblyReader {
     stack.name = (std::filesystem::path(folder) / name).lexically_normal().generic_string();
     stack.text = std::move(text).value();
     stack.folder = folder;
+    stack.assets = assets;
     stack.stack = MemberText(properties, "stackName");
     if (stack.stack.empty()) stack.stack = id;
     stack.label = Label(stack.stack, MemberText(artifact, "displayName"), id);
@@ -142,6 +177,7 @@ class AssemblyReader {
   const TemplateOptions& options_;
   model::SourceFiles& files_;
   std::set<std::string> labels_;
+  std::set<std::string> missing_;  // keys of context
 };
 
 }  // namespace

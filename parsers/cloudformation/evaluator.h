@@ -49,6 +49,9 @@ class Evaluator {
   // One property of a resource, evaluated; nothing where it is absent.
   std::optional<model::Value> Property(Stack& stack, const std::string& resource,
                                        const std::string& name);
+  // The same, of the value as it is written.
+  std::optional<model::Value> Property(Stack& stack, const std::string& resource,
+                                       const std::string& name, const model::Value& raw);
   // A named condition; nothing when it is open and may not be asked.
   std::optional<bool> Condition(Stack& stack, const std::string& name, const model::Place& place);
   // Whether a resource exists (its Condition); nothing when that is open.

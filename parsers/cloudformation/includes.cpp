@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "parsers/cloudformation/implied.h"
 #include "parsers/cloudformation/library.h"
 #include "parsers/cloudformation/parts.h"
 #include "parsers/text/yaml.h"
@@ -60,6 +61,44 @@ void Splice(Value& object, std::size_t index, Value content) {
     object.Set(content.keys[i], std::move(content.items[i]));
 }
 
+// The policy in a local OpenAPI document takes the place of the property that names the file, as
+// `aws cloudformation package` and `sam package` upload it.
+void ReadOpenApiFile(Preparation& preparation, Value& properties, std::string_view location_name,
+                     std::string_view body_name) {
+  const Value* location = properties.Find(location_name);
+  if (location == nullptr || !location->is_string()) return;
+  std::string why;
+  const std::string file = LocalFile(preparation.source->folder, location->text, why);
+  if (file.empty()) return;
+  auto text = ReadLocalFile(file, preparation.options->limits.bytes);
+  if (!text.ok()) return;
+  const std::uint32_t index = preparation.files->Add(location->text, text.value());
+  auto document = text::ParseYaml(text.value(), {preparation.options->limits, index});
+  if (!document.ok()) {
+    preparation.Problem(document.error().place, document.error().message);
+    return;
+  }
+  Value body = Value::Object();
+  body.place = location->place;
+  if (const Value* policy = document.value().Find(kOpenApiPolicy))
+    body.Set(kOpenApiPolicy, *policy);
+  properties.Set(body_name, std::move(body));
+}
+
+void ReadOpenApiFiles(Preparation& preparation, Value& root) {
+  Value* resources = root.Find("Resources");
+  if (resources == nullptr || !resources->is_object()) return;
+  for (Value& body : resources->items) {
+    Value* properties = body.Find("Properties");
+    if (properties == nullptr || !properties->is_object()) continue;
+    const std::string type = MemberText(body, "Type");
+    if (type == "AWS::ApiGateway::RestApi")
+      ReadOpenApiFile(preparation, *properties, "BodyS3Location", "Body");
+    if (type == "AWS::Serverless::Api")
+      ReadOpenApiFile(preparation, *properties, "DefinitionUri", "DefinitionBody");
+  }
+}
+
 }  // namespace
 
 void ApplyIncludes(Preparation& preparation, Value& root) {
@@ -101,6 +140,7 @@ void ApplyIncludes(Preparation& preparation, Value& root) {
       if (!item.items.empty()) open.push_back(&item);
     }
   }
+  ReadOpenApiFiles(preparation, root);
 }
 
 }  // namespace preview::cloudformation

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "parsers/cloudformation/implied.h"
 #include "parsers/cloudformation/parts.h"
 #include "rules/catalogue.h"
 
@@ -22,14 +23,10 @@ constexpr std::size_t kMaxNesting = 20;  // of stacks; a file that nests itself 
 
 // Properties that never bear on who gets in: open conditions in them are not followed.
 bool IsAside(std::string_view property) {
-  static constexpr std::array<std::string_view, 14> kNames = {
-      "Tags",           "Description",
-      "Environment",    "Code",
-      "VpcConfig",      "Layers",
-      "MemorySize",     "Timeout",
-      "Runtime",        "LifecycleConfiguration",
-      "UserData",       "TableTags",
-      "FileSystemTags", "LoggingConfiguration"};
+  static constexpr std::array<std::string_view, 15> kNames = {
+      "Tags",   "Description", "Environment", "Code",           "VpcConfig",
+      "Layers", "MemorySize",  "Timeout",     "Runtime",        "LifecycleConfiguration",
+      "Body",   "UserData",    "TableTags",   "FileSystemTags", "LoggingConfiguration"};
   return std::find(kNames.begin(), kNames.end(), property) != kNames.end();
 }
 
@@ -38,13 +35,27 @@ bool Retains(const Value& body, std::string_view member) {
   return policy == "Retain" || policy == "RetainExceptOnCreate";
 }
 
+// `"Principal"` in JSON, or in JSON within a text of JSON: `\"Principal\"`.
+bool HoldsPrincipalMember(std::string_view text) {
+  for (std::size_t at = text.find("Principal"); at != std::string_view::npos;
+       at = text.find("Principal", at + 1)) {
+    const std::string_view behind = text.substr(at + 9);
+    const bool begins = at > 0 && (text[at - 1] == '"' || text.substr(0, at).ends_with("\"Not"));
+    if (begins && behind.find_first_not_of('\\') != std::string_view::npos &&
+        behind[behind.find_first_not_of('\\')] == '"') {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Whether a part looks like a policy that says who gets in.
 bool NamesPrincipal(const Value& body) {
   std::vector<const Value*> open{&body};
   while (!open.empty()) {
     const Value* value = open.back();
     open.pop_back();
-    if (value->is_string() && value->text.find("\"Principal\"") != std::string::npos) return true;
+    if (value->is_string() && HoldsPrincipalMember(value->text)) return true;
     for (std::size_t i = 0; i < value->items.size(); ++i) {
       const bool named =
           value->is_object() && (value->keys[i] == "Principal" || value->keys[i] == "NotPrincipal");
@@ -72,16 +83,21 @@ Value EvaluateProperties(Evaluator& evaluator, Stack& stack, const std::string& 
                       fmt::format("the properties of `{}{}` are not known", stack.prefix, id));
     return attributes;
   }
+  std::set<std::string_view> seen;  // of a key that is written twice the first counts
   for (std::size_t i = 0; i < properties->items.size(); ++i) {
     const std::string& name = properties->keys[i];
+    if (!seen.insert(name).second) continue;
     evaluator.SetMayAsk(follow && !IsAside(name));
-    std::optional<Value> value = evaluator.Property(stack, id, name);
+    std::optional<Value> value = evaluator.Property(stack, id, name, properties->items[i]);
     evaluator.SetMayAsk(true);
-    if (!value.has_value() || properties->Find(name) != &properties->items[i]) continue;
+    if (!value.has_value()) continue;
     attributes.keys.push_back(name);
     attributes.items.push_back(std::move(*value));
     attributes.key_places.push_back(i < properties->key_places.size() ? properties->key_places[i]
                                                                       : properties->items[i].place);
+  }
+  if (MemberText(body, "Type") == "AWS::ApiGateway::RestApi") {
+    AddOpenApiPolicy(evaluator, stack, *properties, attributes);
   }
   return attributes;
 }
@@ -117,6 +133,7 @@ std::string PhysicalName(const model::Resource& resource, const model::SymbolTab
 void CollectItems(Evaluator& evaluator, Stack& stack, std::vector<Item>& out) {
   const Value* resources = stack.source->root.Find("Resources");
   if (resources == nullptr || !resources->is_object()) return;
+  const std::size_t first = out.size();
   for (std::size_t i = 0; i < resources->items.size(); ++i) {
     const std::string& id = resources->keys[i];
     const Value& body = resources->items[i];
@@ -156,6 +173,7 @@ void CollectItems(Evaluator& evaluator, Stack& stack, std::vector<Item>& out) {
     item.keep_on_replace = Retains(body, "UpdateReplacePolicy");
     out.push_back(std::move(item));
   }
+  ApplyCustomPolicies(evaluator, stack, first, out);
 }
 
 void MatchSides(std::vector<Item>& before, std::vector<Item>& after, const std::string& input,

@@ -49,6 +49,11 @@ std::vector<std::pair<std::string, model::Place>> MacroNames(const Value& root) 
   return names;
 }
 
+std::string_view LastPart(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
 void Index(const Value& root, std::string_view section,
            std::map<std::string, const Value*, std::less<>>& out) {
   const Value* found = root.Find(section);
@@ -96,6 +101,7 @@ model::Result<const Template*> Library::Prepare(const TemplateText& text, const 
   auto source = std::make_unique<Template>();
   source->name = text.name;
   source->folder = text.folder;
+  source->assets = text.assets;
   source->file = files_.Add(text.name, text.text);
   model::Diagnostics repeated;
   auto parsed = text::ParseYaml(text.text, {options_.limits, source->file}, &repeated);
@@ -144,7 +150,9 @@ model::Result<const Template*> Library::FromText(const TemplateText& text,
 
 const Template* Library::FromFile(const Template& parent, const std::string& path,
                                   const PartEvaluator& evaluate, std::string& why) {
-  const std::string file = LocalFile(parent.folder, path, why);
+  const auto asset = parent.assets.find(LastPart(path));
+  const std::string& location = asset == parent.assets.end() ? path : asset->second;
+  const std::string file = LocalFile(parent.folder, location, why);
   if (file.empty()) return nullptr;
   for (const Prepared& version : prepared_[file]) {
     bool same = true;
@@ -160,10 +168,11 @@ const Template* Library::FromFile(const Template& parent, const std::string& pat
     return nullptr;
   }
   TemplateText nested;
-  const std::filesystem::path shown = std::filesystem::path(parent.name).parent_path() / path;
+  const std::filesystem::path shown = std::filesystem::path(parent.name).parent_path() / location;
   nested.name = shown.lexically_normal().generic_string();
   nested.text = std::move(text).value();
   nested.folder = std::filesystem::path(file).parent_path().generic_string();
+  nested.assets = parent.assets;
   const auto prepared = Prepare(nested, file, evaluate);
   if (!prepared.ok()) {
     why = prepared.error().message;

@@ -2,9 +2,12 @@
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
 //
 // `Fn::ForEach::Loop: [Name, [A, B], {"Queue${Name}": {…}}]` becomes members QueueA and QueueB.
-// `&{Name}` is the value without what is no letter or digit.
+// `&{Name}` is the value without what is no letter or digit. With several names the collection is a
+// list of lists, or (two names) an object:
+// https://github.com/aws-cloudformation/cfn-lint/blob/main/test/fixtures/templates/good/functions/foreach_multi_identifier.yaml
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "parsers/cloudformation/library.h"
@@ -116,52 +119,93 @@ class Loops {
         place, "`Fn::ForEach` makes more than the limit allows and is not expanded further");
   }
 
-  // The texts of a loop's collection; nothing when they are not known.
-  std::optional<std::vector<std::string>> Collection(const Value& collection) {
+  using Round = std::vector<std::string>;  // a text for each name of the loop
+
+  // The texts for `names` of one element: a scalar, or a list of as many scalars.
+  static std::optional<Round> RoundOf(const Value& element, std::size_t names) {
+    const std::vector<Value> parts = names == 1 ? std::vector<Value>{element} : element.items;
+    if (parts.size() != names) return std::nullopt;
+    Round round;
+    for (const Value& part : parts) {
+      const auto text = ScalarText(part);
+      if (!text.has_value()) return std::nullopt;
+      round.push_back(*text);
+    }
+    return round;
+  }
+
+  // What the loop runs over; nothing when it is not known.
+  std::optional<std::vector<Round>> Collection(const Value& collection, std::size_t names) {
     const std::optional<Value> evaluated =
         (*preparation_.evaluate)(*preparation_.source, collection);
-    if (!evaluated.has_value() || !evaluated->is_list()) return std::nullopt;
-    std::vector<std::string> texts;
-    for (const Value& item : evaluated->items) {
-      if (item.is_list()) {  // a parameter within a list of names
-        for (const Value& inner : item.items) texts.push_back(ScalarText(inner).value_or(""));
-        continue;
-      }
-      const auto text = ScalarText(item);
-      if (!text.has_value()) return std::nullopt;
-      texts.push_back(*text);
+    if (!evaluated.has_value()) return std::nullopt;
+    std::vector<Value> elements;
+    if (evaluated->is_object() && names == 2) {  // a key and its value
+      for (std::size_t i = 0; i < evaluated->items.size(); ++i)
+        elements.push_back(Value::List({Value::String(evaluated->keys[i]), evaluated->items[i]}));
+    } else if (!evaluated->is_list()) {
+      return std::nullopt;
     }
-    return texts;
+    for (const Value& item : evaluated->is_list() ? evaluated->items : std::vector<Value>()) {
+      if (item.is_list() && names == 1) {  // a parameter within a list of names
+        elements.insert(elements.end(), item.items.begin(), item.items.end());
+      } else {
+        elements.push_back(item);
+      }
+    }
+    std::vector<Round> rounds;
+    for (const Value& element : elements) {
+      auto round = RoundOf(element, names);
+      if (!round.has_value()) return std::nullopt;
+      rounds.push_back(std::move(*round));
+    }
+    return rounds;
+  }
+
+  // One name, or a list of them, each a text that is known.
+  std::vector<std::string> Names(const Value& written) {
+    const std::vector<Value> values =
+        written.is_list() ? written.items : std::vector<Value>{written};
+    std::vector<std::string> names;
+    for (const Value& value : values) {
+      const auto name = (*preparation_.evaluate)(*preparation_.source, value);
+      if (!name.has_value() || !name->is_string()) return {};
+      names.push_back(name->text);
+    }
+    return names;
   }
 
   void Loop(const Value& loop, const Bindings& bindings, Value& out) {
-    if (!loop.is_list() || loop.items.size() != 3 || !loop.items[0].is_string() ||
-        !loop.items[2].is_object()) {
+    const bool well_formed = loop.is_list() && loop.items.size() == 3 && loop.items[2].is_object();
+    const std::vector<std::string> names =
+        well_formed ? Names(Expand(loop.items[0], bindings)) : std::vector<std::string>();
+    if (names.empty()) {
       preparation_.Problem(loop.place, "`Fn::ForEach` takes a name, a collection and an object");
       return;
     }
     for (const Binding& binding : bindings) {
-      if (binding.name != loop.items[0].text) continue;
+      if (std::find(names.begin(), names.end(), binding.name) == names.end()) continue;
       preparation_.Problem(loop.place,
                            fmt::format("loop name `{}` is used by an outer loop", binding.name));
       return;
     }
-    const auto texts = Collection(Expand(loop.items[1], bindings));
-    if (!texts.has_value()) {
+    const auto rounds = Collection(Expand(loop.items[1], bindings), names.size());
+    if (!rounds.has_value()) {
       preparation_.Problem(loop.items[1].place, "the collection of `Fn::ForEach` is not known",
                            "give the parameter's value with --parameters");
       return;
     }
-    Bindings inner = bindings;
-    inner.push_back({loop.items[0].text, ""});
-    for (const std::string& text : *texts) {
-      inner.back().text = text;
+    for (const Round& round : *rounds) {
+      Bindings inner = bindings;
+      for (std::size_t i = 0; i < names.size(); ++i) inner.push_back({names[i], round[i]});
       Value part = Expand(loop.items[2], inner);
       for (std::size_t i = 0; i < part.items.size(); ++i) {
         Append(out, std::move(part.keys[i]), std::move(part.items[i]),
                i < part.key_places.size() ? part.key_places[i] : loop.place);
       }
-      if (preparation_.nodes_left == 0) break;
+      if (preparation_.nodes_left > 0) continue;
+      Overflow(loop.place);  // or what is left out would go without a word
+      break;
     }
   }
 

@@ -160,15 +160,19 @@ std::optional<Value> Evaluator::Property(Stack& stack, const std::string& resour
   if (found == stack.source->resources.end()) return std::nullopt;
   const Value* properties = found->second->Find("Properties");
   const Value* raw = properties == nullptr ? nullptr : properties->Find(name);
-  if (raw == nullptr) return std::nullopt;
+  return raw == nullptr ? std::nullopt : Property(stack, resource, name, *raw);
+}
+
+std::optional<Value> Evaluator::Property(Stack& stack, const std::string& resource,
+                                         const std::string& name, const Value& raw) {
   const std::string key = fmt::format("{}.{}", resource, name);
   const auto cached = stack.properties.find(key);
   if (cached != stack.properties.end()) return cached->second;
   const std::string running = "property " + key;
   if (!stack.running.insert(running).second) {
-    return Refused(stack, raw->place, fmt::format("`{}` refers to itself in a circle", key));
+    return Refused(stack, raw.place, fmt::format("`{}` refers to itself in a circle", key));
   }
-  std::optional<Value> value = Evaluate(stack, *raw);
+  std::optional<Value> value = Evaluate(stack, raw);
   stack.running.erase(running);
   if (may_ask_) stack.properties.emplace(key, value);
   return value;

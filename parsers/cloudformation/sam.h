@@ -19,6 +19,13 @@ struct SamResource {
   model::Value body;
 };
 
+// Auth.ResourcePolicy of an event.
+struct SamEventPolicy {
+  std::string api;       // id of the API that the event names
+  std::string resource;  // `execute-api:/*/GET/orders`
+  model::Value policy;
+};
+
 // The transformed Resources while they are made.
 struct SamOutput {
   Preparation* preparation = nullptr;
@@ -26,8 +33,7 @@ struct SamOutput {
   const model::Value* globals = nullptr;    // may be null
   std::vector<SamResource> made;
   bool implicit_api = false;
-  // Auth.ResourcePolicy of events, by the id of the API that they name.
-  std::vector<std::pair<std::string, model::Value>> event_policies;
+  std::vector<SamEventPolicy> event_policies;
 
   // Adds a resource made from `origin` (its condition, place and construct path go over).
   void Add(std::string id, std::string_view type, model::Value properties,

@@ -82,6 +82,29 @@ void AddSubscriptionQueue(SamOutput& output, const std::string& id, const Value&
              At(std::move(policy), subscription->place), origin);
 }
 
+// What an Api event serves, in a policy of its API: `execute-api:/*/GET/orders/*`. A parameter of
+// the path is any text, a trailing slash is dropped.
+std::string EventResource(const Value& properties) {
+  const auto text = [&](std::string_view name) {
+    const Value* value = properties.Find(name);
+    return value != nullptr && value->is_string() ? value->text : std::string();
+  };
+  std::string method = text("Method");
+  for (char& c : method) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  const bool any = method.empty() || method == "ANY" || method.starts_with("X-AMAZON");
+  const std::string path = text("Path");
+  std::string out = fmt::format("execute-api:/*/{}", any ? "*" : method);
+  bool in_parameter = false;
+  for (const char c : path) {
+    if (c == '{') out += '*';
+    in_parameter = c == '{' || (in_parameter && c != '}');
+    if (!in_parameter && c != '}') out += c;
+  }
+  if (path.empty()) out.append("/*");
+  while (out.ends_with('/')) out.pop_back();
+  return out;
+}
+
 // The API that an Api event belongs to, and what the event says about that API's policy.
 std::string AddApiEvent(SamOutput& output, const Value& properties) {
   const std::string named = ReferredId(properties.Find("RestApiId"));
@@ -90,7 +113,7 @@ std::string AddApiEvent(SamOutput& output, const Value& properties) {
   const std::string api = implicit ? "ServerlessRestApi" : named;
   const Value* auth = properties.Find("Auth");
   const Value* policy = auth == nullptr ? nullptr : auth->Find("ResourcePolicy");
-  if (policy != nullptr) output.event_policies.emplace_back(api, *policy);
+  if (policy != nullptr) output.event_policies.push_back({api, EventResource(properties), *policy});
   return api;
 }
 

@@ -24,6 +24,7 @@ struct Template {
   std::string name;
   std::string folder;
   std::uint32_t file = 0;
+  Texts assets;  // as in TemplateText; nested templates have those of their root
   model::Value root;
   bool sam = false;
   bool foreign_macro = false;  // a macro that we do not know may have changed anything

@@ -32,6 +32,8 @@ struct TemplateText {
   std::string label;   // Resource::stack; empty where there is one stack only
   model::Environment environment;  // empty members: those of the options
   Texts parameters;                // values for this template only; they win
+  // Local files by the last part of the object key under which they are uploaded.
+  Texts assets = {};
 };
 
 struct TemplateOptions {
@@ -44,8 +46,9 @@ struct TemplateOptions {
   std::size_t max_readings = 64;         // readings of open conditions; beyond it they stay unknown
   std::size_t max_steps =
       5'000'000;  // values evaluated in a reading, and before another reading begins
-  std::size_t max_nodes =
-      2'000'000;  // values made by includes, loops and the SAM transform of one template
+  // Values made by includes, loops and the SAM transform of one template: several times what the
+  // megabyte holds that CloudFormation takes.
+  std::size_t max_nodes = 500'000;
 };
 
 // Reads `after` (at least one) against `base` (what is deployed now; may be empty: nothing). Error:

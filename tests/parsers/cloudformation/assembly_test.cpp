@@ -40,6 +40,26 @@ const model::Resource* FindIn(const model::Inventory& inventory, const std::stri
   return nullptr;
 }
 
+// As the CDK writes it without `aws:cdk:enable-asset-metadata`.
+TEST(Assembly, FindsNestedStacksByTheAssetManifest) {
+  TemporaryFolder folder("asset_manifest");
+  folder.Write("manifest.json", R"({"version":"36.0.0","artifacts":{
+    "App":{"type":"aws:cloudformation:stack","properties":{"templateFile":"App.template.json"}},
+    "App.assets":{"type":"cdk:asset-manifest","properties":{"file":"App.assets.json"}}}})");
+  folder.Write("App.assets.json", R"({"version":"36.0.0","files":{"1a2b":{
+    "source":{"path":"N.nested.template.json","packaging":"file"},
+    "destinations":{"d":{"bucketName":"assets-${AWS::AccountId}","objectKey":"p/1a2b.json"}}}}})");
+  folder.Write("App.template.json", R"({"Resources":{"N":{"Type":"AWS::CloudFormation::Stack",
+    "Properties":{"TemplateURL":{"Fn::Sub":"https://s3.${AWS::Region}.${AWS::URLSuffix}/assets/p/1a2b.json"}}}}})");
+  folder.Write("N.nested.template.json", R"({"Resources":{"T":{"Type":"AWS::SNS::Topic"}}})");
+  Fixture fixture;
+  const auto result =
+      ReadAssembly(folder.path(), "", fixture.options, fixture.symbols, fixture.files);
+  ASSERT_TRUE(result.ok()) << result.error().message;
+  EXPECT_EQ(Fixture::Reasons(result.value().at(0)), std::vector<std::string>());
+  EXPECT_NE(Fixture::Find(result.value()[0].after, "N.T"), nullptr);
+}
+
 TEST(Assembly, IsReadWithItsStagesStacksAndNestedStacks) {
   TemporaryFolder folder("assembly");
   WriteAssembly(folder);

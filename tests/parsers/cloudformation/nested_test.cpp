@@ -140,6 +140,33 @@ Resources:
   EXPECT_EQ(Fixture::Reasons(deployment), std::vector<std::string>());
 }
 
+TEST(Loops, MayHaveSeveralNames) {
+  Fixture fixture;
+  const auto deployment = fixture.ReadOne(R"(
+Transform: AWS::LanguageExtensions
+Parameters: {Second: {Type: String, Default: Account}}
+Resources:
+  Fn::ForEach::Lists:
+    - [Name, !Ref Second]
+    - [[A, '111111111111'], [B, 222222222222]]
+    - 'Q${Name}': {Type: AWS::SQS::Queue, Properties: {X: !Ref Account}}
+  Fn::ForEach::Map:
+    - [Name, Topic]
+    - {A: first, B: second}
+    - 'T${Name}': {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub '${Topic}-${Name}'}}
+  Fn::ForEach::Uneven:
+    - [Name, Topic]
+    - [[A]]
+    - 'U${Name}': {Type: AWS::SNS::Topic}
+)");
+  EXPECT_EQ(fixture.Attribute(deployment.after, "QA", "X"), R"("111111111111")");
+  EXPECT_EQ(fixture.Attribute(deployment.after, "QB", "X"), R"("222222222222")");
+  EXPECT_EQ(fixture.Attribute(deployment.after, "TB", "TopicName"), R"("second-B")");
+  EXPECT_EQ(Fixture::Reasons(deployment),
+            std::vector<std::string>{"the collection of `Fn::ForEach` is not known"});
+  EXPECT_EQ(deployment.after.resources.size(), 4U);
+}
+
 TEST(Loops, OverWhatIsNotKnownAreUndetermined) {
   Fixture fixture;
   const auto deployment = fixture.ReadOne(R"(

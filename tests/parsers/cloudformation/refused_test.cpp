@@ -138,5 +138,32 @@ TEST(Hostile, LoopsInLoopsEnd) {
             reasons.end());
 }
 
+TEST(Hostile, NoLimitCutsALoopWithoutAWord) {
+  for (std::size_t limit = 10; limit < 40; ++limit) {
+    Fixture fixture;
+    fixture.options.max_nodes = limit;
+    const auto deployment = fixture.ReadOne(R"(
+Transform: AWS::LanguageExtensions
+Resources:
+  Q: {Type: AWS::SQS::Queue}
+  Fn::ForEach::L: [N, [a, b, c, d], {'Q${N}': {Type: AWS::SQS::Queue}}]
+)");
+    const bool whole = deployment.after.resources.size() == 5;
+    EXPECT_TRUE(whole || !deployment.undetermined.empty()) << limit;
+    if (limit == 39) {
+      EXPECT_TRUE(whole && deployment.undetermined.empty());
+    }
+  }
+}
+
+TEST(Hostile, AnObjectOfManyPropertiesIsReadInTime) {
+  std::string text = "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n";
+  for (int i = 0; i < 100'000; ++i) text += "      k" + std::to_string(i) + ": x\n";
+  Fixture fixture;
+  const auto deployment = fixture.ReadOne(text);
+  ASSERT_EQ(deployment.after.resources.size(), 1U);
+  EXPECT_EQ(deployment.after.resources[0].attributes.items.size(), 100'000U);
+}
+
 }  // namespace
 }  // namespace preview::cloudformation

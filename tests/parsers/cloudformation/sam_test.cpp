@@ -127,6 +127,70 @@ Resources:
   EXPECT_EQ(fixture.Show(*statements->items[3].Find("Resource")), R"("execute-api:/x")");
 }
 
+// The transform puts all VPCs and endpoints of a list into one test.
+TEST(Sam, LetsInWhoComesThroughAnyVpcOfTheList) {
+  Fixture fixture;
+  const auto deployment = fixture.ReadOne(std::string(kTransform) + R"(
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Auth: {ResourcePolicy: {SourceVpcWhitelist: [vpc-1, vpce-2], IntrinsicVpceWhitelist: [vpce-3]}}
+)");
+  const model::Resource* api = Fixture::Find(deployment.after, "Api");
+  ASSERT_NE(api, nullptr);
+  const model::Value* statements = api->attributes.FindPath("Policy.Statement");
+  ASSERT_NE(statements, nullptr);
+  ASSERT_EQ(statements->items.size(), 2U);
+  EXPECT_EQ(
+      fixture.Show(*statements->items[1].Find("Condition")),
+      R"({"StringNotEquals":{"aws:SourceVpc":["vpc-1"],"aws:SourceVpce":["vpce-2","vpce-3"]}})");
+}
+
+TEST(Sam, KeepsThePolicyOfAnEventToWhatTheEventServes) {
+  Fixture fixture;
+  const auto deployment = fixture.ReadOne(std::string(kTransform) + R"(
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        Shut: {Type: Api, Properties: {Path: '/orders/{id}/', Method: get, Auth: {ResourcePolicy: {IpRangeWhitelist: [192.0.2.0/24]}}}}
+        Open: {Type: Api, Properties: {Path: /open, Method: any, Auth: {ResourcePolicy: {AwsAccountWhitelist: ['222233334444']}}}}
+)");
+  const model::Resource* api = Fixture::Find(deployment.after, "ServerlessRestApi");
+  ASSERT_NE(api, nullptr);
+  const model::Value* statements = api->attributes.FindPath("Policy.Statement");
+  ASSERT_NE(statements, nullptr);
+  ASSERT_EQ(statements->items.size(), 3U);
+  for (const std::size_t shut : {0U, 1U}) {
+    EXPECT_EQ(fixture.Show(*statements->items[shut].Find("Resource")),
+              R"("execute-api:/*/GET/orders/*")");
+  }
+  EXPECT_EQ(fixture.Show(*statements->items[2].Find("Resource")), R"("execute-api:/*/*/open")");
+}
+
+TEST(Sam, JoinsThePolicyOfTheOpenApiDocument) {
+  Fixture fixture;
+  const auto deployment = fixture.ReadOne(std::string(kTransform) + R"(
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      DefinitionBody: {x-amazon-apigateway-policy: {Statement: {Effect: Allow, Principal: {AWS: '222233334444'}}}}
+      Auth: {ResourcePolicy: {AwsAccountWhitelist: ['333344445555']}}
+)");
+  const model::Resource* api = Fixture::Find(deployment.after, "Api");
+  ASSERT_NE(api, nullptr);
+  const model::Value* statements = api->attributes.FindPath("Policy.Statement");
+  ASSERT_NE(statements, nullptr);
+  ASSERT_EQ(statements->items.size(), 2U);
+  EXPECT_EQ(fixture.Show(*statements->items[0].Find("Principal")), R"({"AWS":"222233334444"})");
+  EXPECT_EQ(fixture.Show(*statements->items[1].Find("Principal")), R"({"AWS":["333344445555"]})");
+}
+
 TEST(Sam, ChangesNothingElse) {
   Fixture fixture;
   const auto deployment = fixture.ReadOne(std::string(kTransform) + R"(
