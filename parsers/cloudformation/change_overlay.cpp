@@ -22,6 +22,16 @@ constexpr model::Language kLanguage = model::Language::kCloudFormation;
 constexpr std::string_view kKnownAfterApply = "{{changeSet:KNOWN_AFTER_APPLY}}";
 constexpr std::size_t kMaxDepth = 500;
 
+// Whether an object or a list stands under that name: then nothing of it is known, not even that it
+// is a text.
+bool IsPartOfPolicy(std::string_view name) {
+  for (std::string_view ending : {"Policy", "PolicyDocument", "PolicyText", "Policies", "Statement",
+                                  "Principal", "Condition"}) {
+    if (name.ends_with(ending)) return true;
+  }
+  return false;
+}
+
 // Texts of symbols that a change set made known: the name that CloudFormation gave to a resource.
 using Learned = std::map<std::string, std::string, std::less<>>;
 
@@ -82,6 +92,8 @@ class Filler {
       return value;
     }
     if (from_template != nullptr) return *from_template;
+    if (value.text == kKnownAfterApply && IsPartOfPolicy(path.substr(path.rfind('.') + 1)))
+      return At(Value::Unknown("what is known after apply only"), value.place);
     Value out = value;
     out.text.clear();
     std::size_t copied = 0;
@@ -196,6 +208,7 @@ class Applier {
     }
     sides_.undetermined.insert(sides_.undetermined.end(), list_.undetermined.begin(),
                                list_.undetermined.end());
+    sides_.notes.insert(sides_.notes.end(), list_.notes.begin(), list_.notes.end());
   }
 
  private:

@@ -24,6 +24,7 @@ struct Change {
 struct ChangeList {
   std::vector<Change> changes;
   std::vector<model::Undetermined> undetermined;
+  std::vector<model::Note> notes;
   model::Environment environment;
   std::string input;
   bool base_given = false;

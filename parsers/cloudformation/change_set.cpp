@@ -169,6 +169,41 @@ class Flattener {
   ChangeList list_;
 };
 
+// What the change set cannot tell: one that is not complete, and without a template what it does
+// not list.
+void AddGaps(const Document& document, bool alone, const std::string& input,
+             std::vector<model::Undetermined>& undetermined, std::vector<model::Note>& notes) {
+  const std::string status = MemberText(document.root, "Status");
+  const std::string reason = MemberText(document.root, "StatusReason");
+  const bool nothing_to_do = reason.find("didn't contain changes") != std::string::npos ||
+                             reason.find("No updates are to be performed") != std::string::npos;
+  if ((status == "FAILED" && !nothing_to_do) || status == "CREATE_PENDING" ||
+      status == "CREATE_IN_PROGRESS") {
+    model::Undetermined problem;
+    problem.input = input;
+    problem.reason = fmt::format("the change set is not complete: its status is {}{}", status,
+                                 reason.empty() ? std::string() : fmt::format(" (`{}`)", reason));
+    problem.place = document.root.place;
+    undetermined.push_back(std::move(problem));
+  }
+  const std::vector<const Value*> changes = ResourceChanges(document);
+  const bool changes_old = std::any_of(changes.begin(), changes.end(), [](const Value* change) {
+    return MemberText(*change, "Action") != "Add";
+  });
+  if (!alone || !changes_old) return;
+  model::Note note;
+  note.input = input;
+  note.message = fmt::format(
+      "a change set lists what changes only: a policy, a public access block or a key that stays "
+      "is "
+      "seen with the stack's template as another input (aws cloudformation get-template "
+      "--stack-name {})",
+      MemberText(document.root, "StackName"));
+  note.place = document.root.place;
+  note.matters = true;
+  notes.push_back(std::move(note));
+}
+
 // Parameters of the change set, under those of the options.
 void AddParameters(const Document& document, TemplateOptions& options) {
   const Value* parameters = document.root.Find("Parameters");
@@ -205,6 +240,9 @@ model::Result<std::vector<model::Deployment>> ReadChangeSets(
     if (filled.environment.region.empty()) filled.environment.region = ArnPart(stack_id, 3);
     if (stack_id.starts_with("arn:aws-")) filled.environment.partition = ArnPart(stack_id, 1);
     AddParameters(document, filled);
+  }
+  for (const Document& document : documents) {
+    AddGaps(document, templates.empty(), options.input, list.undetermined, list.notes);
   }
   list.environment = FilledEnvironment({}, filled.environment, symbols);
   list.base_given = !base.empty();

@@ -43,6 +43,49 @@ struct ChangeSetFixture : Fixture {
   }
 };
 
+TEST(ChangeSets, LeaveAPolicyOpenThatIsKnownAfterApply) {
+  ChangeSetFixture fixture;
+  const auto result = fixture.ReadSets({ChangeSet(
+      Change("Modify", "P", "AWS::S3::BucketPolicy", R"({"Bucket":"b","PolicyDocument":{}})",
+             R"({"Bucket":"b","PolicyDocument":"{{changeSet:KNOWN_AFTER_APPLY}}"})"))});
+  ASSERT_TRUE(result.ok()) << result.error().message;
+  EXPECT_EQ(fixture.Attribute(result.value().at(0).after, "P", "PolicyDocument"),
+            "unknown: what is known after apply only");
+}
+
+TEST(ChangeSets, SayWhatTheyCannotTell) {
+  const std::string change =
+      Change("Modify", "Q", "AWS::SQS::Queue", R"({"QueueName":"a"})", R"({"QueueName":"a"})");
+  ChangeSetFixture alone;
+  const auto without = alone.ReadSets({ChangeSet(change)});
+  ASSERT_TRUE(without.ok());
+  ASSERT_EQ(without.value().at(0).notes.size(), 1U);
+  EXPECT_TRUE(without.value()[0].notes[0].matters);
+  ChangeSetFixture beside;
+  const auto with = beside.ReadSets({ChangeSet(change)}, "Resources: {Q: {Type: AWS::SQS::Queue}}");
+  ASSERT_TRUE(with.ok());
+  EXPECT_TRUE(with.value().at(0).notes.empty());
+
+  struct Case {
+    std::string status;
+    std::size_t problems;
+  };
+  for (
+      const Case& c :
+      {Case{R"("Status":"CREATE_COMPLETE")", 0}, Case{R"("Status":"CREATE_IN_PROGRESS")", 1},
+       Case{R"("Status":"FAILED","StatusReason":"Requires capabilities")", 1},
+       Case{
+           R"("Status":"FAILED","StatusReason":"The submitted information didn't contain changes. Submit different information")",
+           0}}) {
+    ChangeSetFixture fixture;
+    std::string text = ChangeSet(change);
+    text.insert(1, c.status + ",");
+    const auto result = fixture.ReadSets({text});
+    ASSERT_TRUE(result.ok()) << c.status;
+    EXPECT_EQ(result.value().at(0).undetermined.size(), c.problems) << c.status;
+  }
+}
+
 TEST(ChangeSets, GiveBothSidesAndTheEnvironment) {
   ChangeSetFixture fixture;
   const auto result = fixture.ReadSets({ChangeSet(
