@@ -337,14 +337,14 @@ bool PlanGraph::IsKnown(const Target& target) {
   Load(target.object, target.path[0].name);
   const PlanObject& object = objects_[target.object];
   const Value* value = At(object.after, target.path);
-  if (value == nullptr) return At(object.after, std::span(target.path).first(1)) != nullptr;
-  // What has been filled was unknown to the plan.
+  // What has been filled was unknown to the plan, with all that is in it (`outputs["Policy"]`).
   auto filling = fillings_.find(target.object);
   if (filling != fillings_.end()) {
     const std::string& name = target.path[0].name;
     if (filling->second.done.count(name) != 0 || filling->second.open.count(name) != 0)
       return false;
   }
+  if (value == nullptr) return At(object.after, std::span(target.path).first(1)) != nullptr;
   return !HoldsUnknown(*value);
 }
 
