@@ -25,11 +25,24 @@ constexpr Names kAttachments[] = {
     {"AWS::Cognito::IdentityPoolRoleAttachment", "IdentityPoolId", "Roles.unauthenticated"},
 };
 
-bool AllowsUnauthenticated(const Draft& pool) {
-  if (pool.resource == nullptr) return true;
-  return SettingAt(pool.resource->attributes,
-                   "allow_unauthenticated_identities,AllowUnauthenticatedIdentities") !=
-         Setting::kOff;
+constexpr std::string_view kAllows =
+    "allow_unauthenticated_identities,AllowUnauthenticatedIdentities";
+
+Setting AllowsUnauthenticated(const Draft& pool) {
+  if (pool.resource == nullptr) return Setting::kOn;
+  return SettingAt(pool.resource->attributes, kAllows);
+}
+
+void AddUnknownSetting(const Side& side, Draft& pool) {
+  model::Undetermined undetermined;
+  undetermined.attribute = "allow_unauthenticated_identities";
+  undetermined.reason = "whether callers without credentials are let in is not known";
+  undetermined.hint = "write the setting out";
+  const Value* setting = FirstAt(pool.resource->attributes, kAllows);
+  if (setting != nullptr) undetermined.origin = setting->text;
+  undetermined.place =
+      setting != nullptr && setting->place.known() ? setting->place : pool.resource->place;
+  side.AddUndetermined(pool, std::move(undetermined));
 }
 
 void OpenPool(Side& side, const Resource& attachment, const Names& names,
@@ -37,7 +50,9 @@ void OpenPool(Side& side, const Resource& attachment, const Names& names,
   const DraftId id =
       side.ForTarget(attachment, FirstAt(attachment.attributes, names.pool), names.pool, type);
   Draft& pool = side.draft(id);
-  if (!AllowsUnauthenticated(pool)) return;
+  const Setting allows = AllowsUnauthenticated(pool);
+  if (allows == Setting::kOff) return;
+  if (allows == Setting::kUnknown) return AddUnknownSetting(side, pool);
   if (pool.resource == nullptr) {
     AddOnce(pool.configuration.assumptions,
             "the identity pool is not in the input: taken to allow unauthenticated identities");
