@@ -69,6 +69,7 @@ struct Sharing {
   std::vector<Value> principals;      // account ids or ARNs
   std::vector<Value> organizations;   // organization (unit) ARNs or ids
   bool everyone = false;              // group `all`
+  std::vector<std::string> actions;   // empty: all that the type has
   std::string carrier;
   Place place;
 };

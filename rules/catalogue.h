@@ -95,6 +95,8 @@ struct Binding {
   std::string_view share_accounts;
   std::string_view share_organizations;
   std::string_view share_group;
+  // Path of the actions that the share is of, where it lists some; empty: all of the type.
+  std::string_view share_actions;
   // kResource: the attribute (with a form of its own where the language has no such attribute) that
   // is the ARN.
   std::string_view arn;

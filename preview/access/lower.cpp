@@ -195,10 +195,20 @@ class Lowering {
     }
   }
 
+  // What a share is of; all actions where one that it lists is none of the type's.
+  [[nodiscard]] std::vector<std::string> SharedActions(const model::Sharing& share) const {
+    const bool known =
+        std::all_of(share.actions.begin(), share.actions.end(), [&](const std::string& action) {
+          return std::any_of(type_.actions.begin(), type_.actions.end(),
+                             [&](const rules::Action& one) { return one.name == action; });
+        });
+    return known && !share.actions.empty() ? share.actions : std::vector<std::string>{"*"};
+  }
+
   void AddShare(const model::Sharing& share, Layer& layer) {
     auto add = [&](PrincipalKind kind, std::string principal) -> Rule& {
-      layer.rules.push_back(AllowRule(kind, std::move(principal), {"*"}, SourceType::kSharing,
-                                      share.carrier, share.place));
+      layer.rules.push_back(AllowRule(kind, std::move(principal), SharedActions(share),
+                                      SourceType::kSharing, share.carrier, share.place));
       return layer.rules.back();
     };
     if (share.everyone) add(PrincipalKind::kEveryone, "*");

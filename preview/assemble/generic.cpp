@@ -64,7 +64,8 @@ void AddResource(Side& side, const Resource& resource, const Binding& binding) {
     draft.own_computed = draft.own_computed || binding.policy_computed;
   }
   AddSharing(draft, resource,
-             {binding.share_accounts, binding.share_organizations, binding.share_group});
+             {binding.share_accounts, binding.share_organizations, binding.share_group,
+              binding.share_actions});
 }
 
 // The resource types that bindings of one role and one target may concern.
@@ -100,7 +101,8 @@ void Attach(Side& side, const Resource& carrier, const std::vector<const Binding
     const Binding& chosen = binding == bindings.end() ? first : **binding;
     AttachPolicies(side, carrier, chosen, id);
     AddSharing(side.draft(id), carrier,
-               {chosen.share_accounts, chosen.share_organizations, chosen.share_group});
+               {chosen.share_accounts, chosen.share_organizations, chosen.share_group,
+                chosen.share_actions});
   }
 }
 

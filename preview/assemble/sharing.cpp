@@ -16,6 +16,9 @@ using model::Value;
 constexpr std::string_view kOwnPrincipals = "IAM_ALLOWED_PRINCIPALS";
 constexpr std::string_view kAccountPrincipals = ":IAMPrincipals";
 
+// CodeBuild's visibility of a project whose builds everyone sees.
+constexpr std::string_view kPublicBuilds = "PUBLIC_READ";
+
 bool IsServicePrincipal(std::string_view text) {
   return text.ends_with(".amazonaws.com") || text.ends_with(".amazonaws.com.cn");
 }
@@ -66,6 +69,15 @@ std::string UnitsBeside(std::string_view path) {
   return {};
 }
 
+// Of actions that are not all known the share is taken to be of all.
+void AddActions(model::Sharing& sharing, const std::vector<const Value*>& actions) {
+  for (const Value* action : actions) {
+    auto text = TextOf(action);
+    if (!text) return sharing.actions.clear();
+    sharing.actions.push_back(std::move(*text));
+  }
+}
+
 void Keep(Draft& draft, const Resource& carrier, model::Sharing sharing) {
   if (!sharing.everyone && sharing.principals.empty() && sharing.organizations.empty()) return;
   sharing.carrier = carrier.address;
@@ -98,8 +110,10 @@ void AddSharing(Draft& draft, const Resource& carrier, const ShareAttributes& at
   for (const Value* entry : ValuesAt(carrier.attributes, attributes.group)) {
     // Any other group (a product code's, for one) is nobody from outside by itself.
     if (entry->is_unknown()) sharing.principals.push_back(*entry);
-    if (EqualsWithoutCase(TextOf(entry).value_or(""), "all")) sharing.everyone = true;
+    const std::string group = TextOf(entry).value_or("");
+    if (EqualsWithoutCase(group, "all") || group == kPublicBuilds) sharing.everyone = true;
   }
+  AddActions(sharing, ValuesAt(carrier.attributes, attributes.actions));
   Keep(draft, carrier, std::move(sharing));
 }
 

@@ -12,6 +12,7 @@ struct ShareAttributes {
   std::string_view accounts;
   std::string_view organizations;
   std::string_view group;
+  std::string_view actions = {};
 };
 
 // Adds what `carrier` opens to the draft; nothing when the attributes list nobody. Service

@@ -54,8 +54,8 @@ struct TypeData {
 struct BindingData {
   std::string language, iac_type, role, resource_type, target, policy;
   bool policy_computed = false;
-  std::string share_accounts, share_organizations, share_group, arn, exists_when, kms_key,
-      encrypted, source;
+  std::string share_accounts, share_organizations, share_group, share_actions, arn, exists_when,
+      kms_key, encrypted, source;
 };
 
 struct AttributeData {

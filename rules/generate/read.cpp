@@ -106,7 +106,7 @@ std::string DocumentationOf(const std::string& language, const std::string& iac_
 void ReadBinding(const YAML::Node& node, const std::string& where, BindingData base, Data& data) {
   CheckKeys(node, where,
             {"role", "target", "policy", "policy_computed", "share_accounts", "share_organizations",
-             "share_group", "arn", "exists_when", "kms_key", "encrypted", "source"});
+             "share_group", "share_actions", "arn", "exists_when", "kms_key", "encrypted", "source"});
   base.role = Text(node, "role");
   base.target = Text(node, "target");
   base.policy = Text(node, "policy");
@@ -114,6 +114,7 @@ void ReadBinding(const YAML::Node& node, const std::string& where, BindingData b
   base.share_accounts = Text(node, "share_accounts");
   base.share_organizations = Text(node, "share_organizations");
   base.share_group = Text(node, "share_group");
+  base.share_actions = Text(node, "share_actions");
   base.exists_when = Text(node, "exists_when");
   base.kms_key = Text(node, "kms_key");
   base.encrypted = Text(node, "encrypted");

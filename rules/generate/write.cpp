@@ -123,8 +123,9 @@ void AddBinding(const BindingData& binding, Arrays& arrays) {
                     Quoted(binding.target) + ", " + Quoted(binding.policy) + ", " +
                     Bool(binding.policy_computed);
   for (const std::string* text :
-       {&binding.share_accounts, &binding.share_organizations, &binding.share_group, &binding.arn,
-        &binding.exists_when, &binding.kms_key, &binding.encrypted, &binding.source}) {
+       {&binding.share_accounts, &binding.share_organizations, &binding.share_group,
+        &binding.share_actions, &binding.arn, &binding.exists_when, &binding.kms_key,
+        &binding.encrypted, &binding.source}) {
     row += ", " + Quoted(*text);
   }
   arrays.bindings.Add(row + "}");
