@@ -200,10 +200,12 @@ class Reader {
         if (!item.is_string() && !item.is_unknown() && !item.is_number()) {
           Problem("`Sid` is not a string", item.place);
         }
+        // IAM asks that ids are unique in a policy; other services do not say so, and policies of
+        // AWS's own samples for S3 repeat them.
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
-        if (item.is_string() && !item.text.empty() && !sids_.insert(item.text).second) {
+        bool repeated = item.is_string() && !item.text.empty() && !sids_.insert(item.text).second;
+        if (options_.trust_policy && repeated)
           Flaw("`Sid` `" + item.text + "` is that of an earlier statement", item.place);
-        }
       } else if (key == "principal" || key == "notprincipal") {
         element = key == "principal" ? kPrincipal : kNotPrincipal;
         statement.not_principal = element == kNotPrincipal;

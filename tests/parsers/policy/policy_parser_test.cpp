@@ -152,13 +152,18 @@ TEST(PolicyParser, KeepsAStatementWhoseMeaningIsClear) {
   }
 }
 
-TEST(PolicyParser, AStatementIdIsUnique) {
-  std::string one = R"({"Sid":"S","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"})";
-  ParsedPolicy parsed = Parse(R"({"Statement":[)" + one + "," + one + "]}");
-  ASSERT_EQ(parsed.problems.size(), 1U);
-  EXPECT_EQ(parsed.problems[0].statement, 1);
-  EXPECT_EQ(parsed.problems[0].reason, "`Sid` `S` is that of an earlier statement");
-  EXPECT_EQ(parsed.document.statements.size(), 2U);
+// IAM refuses it; S3 and others take it.
+TEST(PolicyParser, AStatementIdIsUniqueInATrustPolicy) {
+  std::string one = R"({"Sid":"S","Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"})";
+  std::string text = R"({"Statement":[)" + one + "," + one + "]}";
+  ParsedPolicy trust = Parse(text, true);
+  ASSERT_EQ(trust.problems.size(), 1U);
+  EXPECT_EQ(trust.problems[0].statement, 1);
+  EXPECT_EQ(trust.problems[0].reason, "`Sid` `S` is that of an earlier statement");
+  EXPECT_EQ(trust.document.statements.size(), 2U);
+  ParsedPolicy other = Parse(text);
+  EXPECT_TRUE(other.problems.empty());
+  EXPECT_EQ(other.document.statements.size(), 2U);
 }
 
 TEST(PolicyParser, ATrustPolicyHasItsOwnRules) {
