@@ -10,6 +10,7 @@
 
 #include "model/finding.h"
 #include "model/place.h"
+#include "model/suppression.h"
 #include "model/symbol.h"
 #include "model/value.h"
 #include "model/zone.h"
@@ -52,6 +53,7 @@ struct Deployment {
   std::string account_inferred_from;
   std::vector<Undetermined> undetermined;  // what the front end could not read
   std::vector<Note> notes;
+  std::vector<Suppression> suppressions;  // of the source of `after`
 };
 
 }  // namespace preview::model

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "parsers/cloudformation/library.h"
+#include "parsers/cloudformation/suppressions.h"
+#include "parsers/suppression/directive.h"
 
 namespace preview::cloudformation {
 
@@ -31,7 +34,11 @@ class Reader {
  public:
   Reader(const TemplateOptions& options, const Overlay& overlay, model::SymbolTable& symbols,
          model::SourceFiles& files)
-      : options_(options), overlay_(overlay), symbols_(symbols), library_(options, files) {}
+      : options_(options),
+        overlay_(overlay),
+        symbols_(symbols),
+        files_(files),
+        library_(options, files) {}
 
   model::Result<std::vector<model::Deployment>> Read(Side after, Side before) {
     for (Side* side : {&after, &before}) {
@@ -193,10 +200,40 @@ class Reader {
         options_.environment, symbols_);
     deployment.undetermined = std::move(sides.undetermined);
     deployment.notes = std::move(sides.notes);
+    deployment.suppressions = SuppressionsOf(sides);
     MatchSides(sides.before, sides.after, options_.input, deployment.notes);
     for (Item& item : sides.before) deployment.before.resources.push_back(std::move(item.resource));
     for (Item& item : sides.after) deployment.after.resources.push_back(std::move(item.resource));
     return deployment;
+  }
+
+  // Of the files that make up `after`.
+  std::vector<model::Suppression> SuppressionsOf(const Sides& sides) {
+    std::vector<model::Suppression> suppressions;
+    const auto may_hold = [](const model::SourceFiles::File& file) {
+      return suppression::MayHold(file.text);
+    };
+    if (std::none_of(files_.files.begin(), files_.files.end(), may_hold)) return suppressions;
+    std::set<std::uint32_t> files;
+    for (const Item& item : sides.after) AddFiles(item.resource, files);
+    for (const std::uint32_t file : files) {
+      if (file >= files_.files.size()) continue;
+      const auto [known, added] = suppressions_.try_emplace(file);
+      if (added) known->second = ReadSuppressions(files_.files[file].text, file, options_.limits);
+      suppressions.insert(suppressions.end(), known->second.begin(), known->second.end());
+    }
+    return suppressions;
+  }
+
+  static void AddFiles(const model::Resource& resource, std::set<std::uint32_t>& files) {
+    if (resource.place.known()) files.insert(resource.place.file);
+    std::vector<const model::Value*> open{&resource.attributes};
+    while (!open.empty()) {
+      const model::Value* value = open.back();
+      open.pop_back();
+      if (value->place.known()) files.insert(value->place.file);
+      for (const model::Value& item : value->items) open.push_back(&item);
+    }
   }
 
   // Unknown values count, tags do not.
@@ -234,9 +271,11 @@ class Reader {
   const TemplateOptions& options_;
   const Overlay& overlay_;
   model::SymbolTable& symbols_;
+  const model::SourceFiles& files_;
   Decisions decisions_;
   Library library_;
-  std::size_t steps_ = 0;  // of all readings so far
+  std::map<std::uint32_t, std::vector<model::Suppression>> suppressions_;  // by file
+  std::size_t steps_ = 0;                                                  // of all readings so far
 };
 
 }  // namespace

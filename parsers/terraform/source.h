@@ -16,6 +16,7 @@
 
 #include "model/place.h"
 #include "model/result.h"
+#include "model/suppression.h"
 #include "model/symbol.h"
 #include "model/value.h"
 #include "parsers/text/limits.h"
@@ -47,12 +48,6 @@ class Scope {
  private:
   static inline std::atomic<std::uint64_t> next_serial_{0};
   std::uint64_t serial_ = ++next_serial_;
-};
-
-// A comment of the source, with its `#`, `//` or `/* */`.
-struct SourceComment {
-  model::Place place;
-  std::string text;
 };
 
 struct SourceOptions {
@@ -90,8 +85,8 @@ class Source {
     (void)symbols;
     return StatementPlaces(address, attribute);
   }
-  // All comments of all files, file by file in order.
-  [[nodiscard]] virtual std::vector<SourceComment> Comments() const { return {}; }
+  // The comments of all files that accept something, and what each stands on.
+  [[nodiscard]] virtual std::vector<model::Suppression> Suppressions() const { return {}; }
   [[nodiscard]] virtual const model::Diagnostics& problems() const = 0;
 };
 

@@ -86,7 +86,8 @@ void Builder::CollectComments() {
     if (!up) {
       TSNode node = ts_tree_cursor_current_node(&cursor);
       if (TypeOf(node) == "comment") {
-        syntax_.comments.push_back({PlaceAt(ts_node_start_byte(node)), std::string(Text(node))});
+        syntax_.comments.push_back(
+            {Shifted(ts_node_start_byte(node)), Shifted(ts_node_end_byte(node))});
       }
       if (ts_tree_cursor_goto_first_child(&cursor)) continue;
     }
@@ -149,6 +150,8 @@ void Builder::BuildBlock(TSNode node, BlockId into, int depth) {
   }
   auto id = static_cast<BlockId>(syntax_.blocks.size());
   syntax_.blocks.emplace_back();
+  syntax_.blocks[id].begin = Shifted(ts_node_start_byte(node));
+  syntax_.blocks[id].end = Shifted(ts_node_end_byte(node));
   syntax_.blocks[id].place = PlaceAt(ts_node_start_byte(node));
   for (TSNode child : children_.Of(node)) {
     std::string_view type = TypeOf(child);

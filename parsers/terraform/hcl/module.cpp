@@ -181,15 +181,4 @@ void ModuleTree::LoadChildren() {
   }
 }
 
-std::vector<Comment> ModuleTree::Comments() const {
-  std::vector<Comment> comments;
-  for (const auto& [folder, module] : folders_) {
-    if (module == nullptr) continue;
-    for (const auto& file : module->files) {
-      comments.insert(comments.end(), file->comments.begin(), file->comments.end());
-    }
-  }
-  return comments;
-}
-
 }  // namespace preview::hcl

@@ -13,6 +13,7 @@
 
 #include "model/place.h"
 #include "model/result.h"
+#include "model/suppression.h"
 #include "parsers/terraform/hcl/files.h"
 #include "parsers/terraform/hcl/syntax.h"
 #include "parsers/text/limits.h"
@@ -81,7 +82,8 @@ class ModuleTree {
 
   [[nodiscard]] const ModuleNode& root() const { return root_; }
   [[nodiscard]] const model::Diagnostics& problems() const { return problems_; }
-  [[nodiscard]] std::vector<Comment> Comments() const;
+  // Of all files, folder by folder in order of their names.
+  [[nodiscard]] std::vector<model::Suppression> Suppressions() const;
 
  private:
   ModuleTree() = default;

@@ -42,7 +42,7 @@ class OpenedSource : public Source {
                                                             std::string_view attribute,
                                                             Scope& scope,
                                                             model::SymbolTable& symbols) override;
-  [[nodiscard]] std::vector<SourceComment> Comments() const override;
+  [[nodiscard]] std::vector<model::Suppression> Suppressions() const override;
   [[nodiscard]] const model::Diagnostics& problems() const override { return problems_; }
 
   [[nodiscard]] const hcl::ModuleTree& tree() const { return *tree_; }

@@ -216,12 +216,8 @@ std::vector<Place> OpenedSource::StatementPlacesIn(std::string_view address,
   return PlacesOf(*value, sources_);
 }
 
-std::vector<SourceComment> OpenedSource::Comments() const {
-  std::vector<SourceComment> comments;
-  for (const hcl::Comment& comment : tree_->Comments()) {
-    comments.push_back({comment.place, comment.text});
-  }
-  return comments;
+std::vector<model::Suppression> OpenedSource::Suppressions() const {
+  return tree_->Suppressions();
 }
 
 model::Result<std::unique_ptr<Source>> OpenSourceFolder(const std::string& folder,

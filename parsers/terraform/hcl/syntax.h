@@ -92,13 +92,16 @@ struct Block {
   std::vector<std::string> labels;
   std::vector<Attribute> attributes;
   std::vector<BlockId> blocks;
+  std::uint32_t begin = 0;  // byte offsets in the text of the file
+  std::uint32_t end = 0;
   model::Place place;
   bool broken = false;  // a part of it did not parse
 };
 
+// With its `#`, `//` or `/* */`.
 struct Comment {
-  model::Place place;
-  std::string text;  // with its `#`, `//` or `/* */`
+  std::uint32_t begin = 0;  // byte offsets in the text of the file
+  std::uint32_t end = 0;
 };
 
 // One file. Block 0 is the file's body. Expression 0 is a kBroken one without text.
