@@ -22,6 +22,7 @@ struct AccessOptions {
       2'000'000;  // of search, a configuration; beyond it the answer is approximate
   // Fill Finding::obstacles and ::closing of new findings (costs a second decision for each).
   bool explain = false;
+  bool all_grants = false;  // fill Report::grants
   // Resource control policies (parsed), and whether they are subtracted.
   std::vector<model::PolicyDocument> resource_control_policies;
   bool apply_resource_control_policies = false;
@@ -30,6 +31,9 @@ struct AccessOptions {
 // What is to be said about one resource.
 struct Report {
   std::vector<model::Finding> findings;
+  // For each finding all that grants a part of it (Finding::sources names what its witness comes
+  // through); empty lists without AccessOptions::all_grants, and for resolved findings.
+  std::vector<std::vector<model::FindingSource>> grants;
   std::vector<model::Undetermined> undetermined;
   std::vector<model::Note> notes;
   bool shareable = true;  // the resource is of a type that can be shared: counted in the last line

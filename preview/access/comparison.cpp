@@ -36,6 +36,23 @@ constexpr std::string_view kKeyType = "AWS::KMS::Key";
 // letting everything through.
 constexpr std::size_t kMaxJoined = 2'000;
 
+// Adds what the rules come from; each once.
+void AddSources(const std::vector<const CompiledRule*>& rules, const ActionClass& action_class,
+                std::vector<model::FindingSource>& sources) {
+  for (const CompiledRule* rule : rules) {
+    const model::FindingSource& own = rule->rule->source;
+    // Through an access point it is its policy that grants; the bucket's only lets it.
+    if (action_class.through_access_point && own.type != model::SourceType::kS3AccessPoint)
+      continue;
+    bool known =
+        std::any_of(sources.begin(), sources.end(), [&](const model::FindingSource& source) {
+          return source.type == own.type && source.carrier == own.carrier &&
+                 source.statement == own.statement && source.detail == own.detail;
+        });
+    if (!known) sources.push_back(own);
+  }
+}
+
 }  // namespace
 
 Comparison::Comparison(const model::Configuration* before, const model::Assembly& assembly_before,
@@ -438,6 +455,30 @@ void Comparison::MineSide(Side& side, bool after) {
   }
 }
 
+// Every Allow that lets in a part of what the finding alone speaks of.
+void Comparison::AddGrants(SideFinding& found, const ActionClass& action_class,
+                           const std::vector<View>& views, const MinedFinding& mined) {
+  if (grant_search_ == nullptr)
+    grant_search_ = std::make_unique<Search>(*space_, options_.max_steps);
+  if (!complete_ || !grant_search_->Spend(action_class.after.allows.size())) {
+    // What else grants it is not known: a source that is nowhere, so that no statement covers it.
+    found.grants.emplace_back();
+    return;
+  }
+  Box own = action_class.region;
+  for (std::size_t v = 0; v < views.size(); ++v)
+    IntersectAtoms(*space_, views[v].dimension, views[v].values[mined.values[v]].own, own);
+  for (const AllowBox& allow : action_class.after.allows) {
+    Box meeting = own;
+    IntersectInto(meeting, allow.box);
+    if (space_->Empty(meeting)) continue;
+    const Access alone{{allow}, action_class.after.denies};
+    // When the steps run out on the way it may grant.
+    if (grant_search_->Find(own, alone).has_value() || grant_search_->exhausted())
+      AddSources(allow.rules, action_class, found.grants);
+  }
+}
+
 void Comparison::Add(Side& side, std::size_t class_index, const std::vector<View>& views,
                      MinedFinding mined) {
   const ActionClass& action_class = classes_[class_index];
@@ -462,20 +503,8 @@ void Comparison::Add(Side& side, std::size_t class_index, const std::vector<View
   found.actions.insert(found.actions.end(), action_class.actions.begin(),
                        action_class.actions.end());
   Hit& hit = is_public && mined.public_hit ? *mined.public_hit : mined.hit;
-  for (const CompiledRule* rule : mined.hit.allow->rules) {
-    // Through an access point it is its policy that grants; the bucket's only lets it.
-    if (action_class.through_access_point &&
-        rule->rule->source.type != model::SourceType::kS3AccessPoint)
-      continue;
-    bool known = std::any_of(found.sources.begin(), found.sources.end(),
-                             [&](const model::FindingSource& source) {
-                               return source.type == rule->rule->source.type &&
-                                      source.carrier == rule->rule->source.carrier &&
-                                      source.statement == rule->rule->source.statement &&
-                                      source.detail == rule->rule->source.detail;
-                             });
-    if (!known) found.sources.push_back(rule->rule->source);
-  }
+  AddSources(mined.hit.allow->rules, action_class, found.sources);
+  if (options_.all_grants && &side == &after_) AddGrants(found, action_class, views, mined);
   if (added) found.region = RegionOf(*space_, views, mined.values);
   if (added || (is_public && !found.hit_public)) {
     found.hit = hit;

@@ -50,6 +50,7 @@ struct SideFinding {
   std::size_t hit_class = 0;
   bool hit_public = false;
   std::vector<model::FindingSource> sources;
+  std::vector<model::FindingSource> grants;  // with AccessOptions::all_grants: all that let it in
 };
 
 using SideFindings = std::map<FindingKey, SideFinding>;
@@ -94,6 +95,8 @@ class Comparison {
   void CutPublic(Side& side, bool after);
   void MineSide(Side& side, bool after);
   void Add(Side& side, std::size_t class_index, const std::vector<View>& views, MinedFinding mined);
+  void AddGrants(SideFinding& found, const ActionClass& action_class,
+                 const std::vector<View>& views, const MinedFinding& mined);
   void Minimise(SideFindings& findings);
 
   [[nodiscard]] model::Finding Describe(const Side& side, const FindingKey& key,
@@ -132,6 +135,7 @@ class Comparison {
   std::vector<rules::Action> generic_actions_;
   std::unique_ptr<Space> space_;
   std::unique_ptr<Search> search_;
+  std::unique_ptr<Search> grant_search_;  // with steps of its own: what it asks changes no answer
   std::vector<const Layer*> layers_;
   std::vector<std::vector<CompiledRule>> compiled_;  // per layer
   std::vector<std::vector<ActionSet>> actions_;      // per layer and rule

@@ -459,6 +459,7 @@ void Comparison::Diff(Report& report) {
     if (IsUndetermined(finding, report)) continue;
     if (options_.explain && finding.change != ChangeType::kUnchanged) Explain(finding, found);
     report.findings.push_back(std::move(finding));
+    report.grants.push_back(std::move(found.grants));
   }
   // Where it is open what will be allowed, nothing is known to end.
   const auto& open = after_.lowered.undetermined;
@@ -477,6 +478,7 @@ void Comparison::Diff(Report& report) {
     Report ignored;
     if (IsUndetermined(finding, ignored)) continue;
     report.findings.push_back(std::move(finding));
+    report.grants.emplace_back();
   }
 }
 
