@@ -10,6 +10,7 @@
 #include "preview/cli/gate.h"
 #include "preview/cli/ids.h"
 #include "preview/cli/input.h"
+#include "preview/cli/suppress.h"
 #include "preview/cli/trust.h"
 #include "rules/catalogue.h"
 
@@ -61,7 +62,8 @@ std::string SettingsFolder(const Options& options) {
 std::vector<Decision> DecideTarget(Target& target, const Options& options,
                                    const access::AccessOptions& access,
                                    const std::vector<std::string>& organization_accounts,
-                                   Tables& tables, report::Document& document) {
+                                   Tables& tables, Suppressor& suppressor,
+                                   report::Document& document) {
   std::vector<Decision> readings;
   std::map<std::string, std::size_t> carrying;
   std::size_t read = 0;
@@ -74,11 +76,14 @@ std::vector<Decision> DecideTarget(Target& target, const Options& options,
     Describe(zone, document.zone);
     std::vector<model::Undetermined> undetermined = deployment.undetermined;
     std::vector<model::Note> notes = deployment.notes;
+    const std::vector<model::Suppression> suppressions = deployment.suppressions;
+    const ResourcePlaces places(deployment);
     Decision decision =
         Decide(std::move(scenario), std::move(zone), options, access, tables.symbols);
     std::move(undetermined.begin(), undetermined.end(),
               std::back_inserter(decision.assembled.undetermined));
     std::move(notes.begin(), notes.end(), std::back_inserter(decision.assembled.notes));
+    suppressor.Apply(suppressions, places, decision);
     read = std::max(read, decision.assembled.after.configurations.size());
     readings.push_back(std::move(decision));
   }
@@ -94,7 +99,9 @@ std::vector<Decision> DecideTarget(Target& target, const Options& options,
 Tally TallyOf(const report::Document& document, const Options& options) {
   Tally tally;
   tally.errors = !document.errors.empty();
-  tally.undetermined = !document.undetermined.empty();
+  tally.undetermined =
+      std::any_of(document.undetermined.begin(), document.undetermined.end(),
+                  [](const model::Undetermined& entry) { return !entry.accepted.has_value(); });
   tally.failing = std::any_of(
       document.findings.begin(), document.findings.end(),
       [&options](const model::Finding& finding) { return Fails(finding, options.fail_on); });
@@ -131,15 +138,18 @@ CheckResult Check(Options options, Tables& tables) {
   std::vector<Target> targets = ReadTargets(std::move(inputs), options, tables, document.errors);
 
   // 3. deployments to findings
+  Suppressor suppressor(options, tables.files);
   for (Target& target : targets) {
-    std::vector<Decision> readings = DecideTarget(target, options, access.value(),
-                                                  organization_accounts.value(), tables, document);
+    std::vector<Decision> readings =
+        DecideTarget(target, options, access.value(), organization_accounts.value(), tables,
+                     suppressor, document);
     if (options.command == Command::kExplain) result.decisions.push_back(std::move(readings));
   }
 
   // 4. findings to a report
   SortFindings(document.findings, tables.symbols);
   AssignIds(document.findings, tables.symbols);
+  suppressor.Warn(document);
   result.status = ExitStatus(TallyOf(document, options), options);
   return result;
 }

@@ -84,6 +84,7 @@ std::string KeyOf(const model::Undetermined& entry) {
       .Add(entry.attribute)
       .Add(entry.reason)
       .Add(entry.place)
+      .Add(entry.accepted.has_value() ? "accepted" : "")
       .Take();
 }
 

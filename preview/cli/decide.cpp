@@ -40,6 +40,7 @@ Decision Decide(Scenario scenario, model::ZoneOfTrust zone, const Options& optio
 
   access::AccessOptions own = access;
   own.zone = zone;
+  own.all_grants = !scenario.deployment.suppressions.empty();
   ForEach(decision.matches.size(), options.jobs, [&](std::size_t, std::size_t i) {
     const model::Configuration* old = At(before, decision.matches[i].before);
     const model::Configuration* proposed = At(after, decision.matches[i].after);

@@ -47,12 +47,17 @@ constexpr Spec kDecideSpecs[] = {
      true},
     {"--jobs", "N", "threads (0: one a processor; default: 1)"},
 };
+constexpr Spec kSuppressSpecs[] = {
+    {"--today", "YYYY-MM-DD",
+     "the day against which `until` of a suppression is judged (default: SOURCE_DATE_EPOCH, else "
+     "the clock)"},
+};
 constexpr Spec kOutputSpecs[] = {
     {"--format", "F[=PATH]", "text (default) or json; without PATH to standard output", true},
     {"--color", "auto|always|never",
      "colour (default: auto; NO_COLOR and FORCE_COLOR are honoured)", false, "auto|always|never"},
     {"--quiet", "", "findings only, without the closing lines"},
-    {"--verbose", "", "unchanged findings, all notes and durations too"},
+    {"--verbose", "", "unchanged and archived findings, all notes and durations too"},
     {"--no-progress", "", "accepted; there is no progress display"},
 };
 
@@ -97,6 +102,7 @@ std::vector<Spec> SpecsOf(Command command) {
       add(kZoneSpecs);
       add(kInputSpecs);
       add(kDecideSpecs);
+      add(kSuppressSpecs);
       add(kOutputSpecs);
       break;
     case Command::kBatch:

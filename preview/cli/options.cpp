@@ -10,6 +10,7 @@
 #include <memory>
 #include <thread>
 
+#include "parsers/suppression/directive.h"
 #include "preview/cli/option_specs.h"
 
 namespace preview::cli {
@@ -18,8 +19,8 @@ namespace {
 // What is planned and not there yet: said plainly, where CLI11 would only call it unexpected.
 constexpr std::array<std::string_view, 6> kLaterFormats = {"sarif", "junit",  "markdown",
                                                            "html",  "gitlab", "github"};
-constexpr std::array<std::string_view, 5> kLaterOptions = {
-    "--existing-findings", "--archive-rules", "--baseline", "--write-baseline", "--today"};
+constexpr std::array<std::string_view, 4> kLaterOptions = {"--existing-findings", "--archive-rules",
+                                                           "--baseline", "--write-baseline"};
 
 // Environment variables of options: PREVIEW_ and the option's name.
 constexpr std::array<std::string_view, 11> kFromEnvironment = {"account",
@@ -217,6 +218,11 @@ class Maker {
     if (const std::string what = Last("undetermined"); !what.empty())
       options_.undetermined_fails = OneOf(what, "fail|warn", "--undetermined") == "fail";
     options_.exit_zero = Flag("exit-zero");
+    options_.today = Last("today");
+    if (!options_.today.empty() && !suppression::ParseDate(options_.today).has_value())
+      throw UsageError{
+          fmt::format("`{}` of --today is no day of the form 2027-01-31", options_.today)};
+    options_.source_date_epoch = environment_("SOURCE_DATE_EPOCH").value_or("");
     for (const std::string& limit : All("limit")) MakeLimit(limit);
     if (const std::string jobs = Last("jobs"); !jobs.empty()) {
       options_.jobs = Number(jobs, "--jobs");

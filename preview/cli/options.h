@@ -67,6 +67,8 @@ struct Options {
   std::vector<FailOn> fail_on{FailOn::kNew};  // empty: never
   bool undetermined_fails = true;
   bool exit_zero = false;
+  std::string today;              // `2027-01-31`; empty: not given
+  std::string source_date_epoch;  // the variable of that name; empty: not set
 
   text::Limits limits;
   std::size_t max_atoms = 10'000;

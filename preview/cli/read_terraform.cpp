@@ -100,6 +100,7 @@ std::optional<model::Deployment> ReadOnePlan(const Input& input, terraform::Sour
   }
   model::Deployment deployment = std::move(read).value();
   if (source == nullptr) return deployment;
+  deployment.suppressions = source->Suppressions();
   for (const model::Error& problem : source->problems()) {
     deployment.notes.push_back({input.name, "",
                                 fmt::format("in the Terraform source: {}", problem.message),
@@ -199,6 +200,7 @@ void Join(model::Deployment& into, model::Deployment& more) {
   Append(into.after.resources, more.after.resources);
   Append(into.undetermined, more.undetermined);
   Append(into.notes, more.notes);
+  Append(into.suppressions, more.suppressions);
   if (into.organization.empty()) into.organization = more.organization;
   if (into.organization == more.organization)
     Append(into.organization_accounts, more.organization_accounts);

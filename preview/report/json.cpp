@@ -1,5 +1,6 @@
 // docs/cli.md, "--format json" and the answers of `preview batch`. Members come out in the order of
 // that page.
+#include <algorithm>
 #include <optional>
 
 #include "model/check.h"
@@ -52,6 +53,7 @@ class Writer {
   void WriteSources(const std::vector<model::FindingSource>& sources);
   void WriteEncryption(const std::optional<model::Encryption>& encryption);
   void WriteWitness(const std::optional<model::Witness>& witness);
+  void WriteSuppression(const std::optional<model::AcceptedBy>& accepted);
   void WriteNote(const model::Note& note);
   void WriteUndetermined(const model::Undetermined& entry);
   void WriteError(const model::InputError& error);
@@ -85,6 +87,7 @@ void Writer::WriteZone(const Zone& zone) {
 
 void Writer::WriteSummary(const Document& document) {
   const Summary summary = Summarise(document.findings);
+  const std::size_t accepted = CountAccepted(document.undetermined);
   const std::pair<std::string_view, std::size_t> counts[] = {
       {"resources", document.resources},
       {"new", summary.fresh},
@@ -92,11 +95,13 @@ void Writer::WriteSummary(const Document& document) {
       {"unchanged", summary.unchanged},
       {"resolved", summary.resolved},
       {"archived", summary.archived},
-      {"undetermined", document.undetermined.size()},
+      {"undetermined", document.undetermined.size() - accepted},
+      {"undeterminedArchived", accepted},
       {"errors", document.errors.size()}};
   json_.Key("summary");
   json_.BeginObject();
   for (const auto& [key, count] : counts) {
+    if (count == 0 && key == "undeterminedArchived") continue;
     json_.Key(key);
     json_.Number(count);
   }
@@ -211,6 +216,18 @@ void Writer::WriteFinding(const model::Finding& raw) {
   WriteWitness(finding.witness);
   Location(finding.place);
   Member("message", finding.message);
+  WriteSuppression(finding.accepted);
+  json_.EndObject();
+}
+
+// Only where there is one.
+void Writer::WriteSuppression(const std::optional<model::AcceptedBy>& accepted) {
+  if (!accepted.has_value()) return;
+  json_.Key("suppression");
+  json_.BeginObject();
+  Member("reason", accepted->reason);
+  OptionalMember("until", accepted->until);
+  Location(accepted->place);
   json_.EndObject();
 }
 
@@ -234,6 +251,8 @@ void Writer::WriteUndetermined(const model::Undetermined& entry) {
   OptionalMember("origin", entry.origin);
   OptionalMember("hint", entry.hint);
   Location(entry.place);
+  if (entry.accepted.has_value()) Member("status", StatusName(model::Status::kArchived));
+  WriteSuppression(entry.accepted);
   json_.EndObject();
 }
 
@@ -282,6 +301,12 @@ void Writer::WriteBatch(std::string_view id, const Document& document) {
 }
 
 }  // namespace
+
+std::size_t CountAccepted(const std::vector<model::Undetermined>& undetermined) {
+  return static_cast<std::size_t>(
+      std::count_if(undetermined.begin(), undetermined.end(),
+                    [](const model::Undetermined& entry) { return entry.accepted.has_value(); }));
+}
 
 Summary Summarise(const std::vector<model::Finding>& findings) {
   Summary summary;

@@ -40,6 +40,8 @@ struct Summary {
   std::size_t resolved = 0;
   std::size_t archived = 0;
 };
+// How many undetermined entries the user accepts; they do not count for the exit status.
+[[nodiscard]] std::size_t CountAccepted(const std::vector<model::Undetermined>& undetermined);
 // Every finding is counted once: resolved and archived before the change type.
 [[nodiscard]] Summary Summarise(const std::vector<model::Finding>& findings);
 
@@ -59,7 +61,7 @@ void AppendBatchLine(std::string& out, std::string_view id, const Document& docu
 
 struct TextOptions {
   bool color = false;
-  bool verbose = false;  // unchanged findings and all notes too
+  bool verbose = false;  // unchanged and archived findings and all notes too
   bool quiet = false;    // no closing lines
 };
 

@@ -42,6 +42,7 @@ class Printer {
   [[nodiscard]] std::string Because(const model::Finding& finding) const;
   [[nodiscard]] std::string Example(const model::Finding& finding) const;
   [[nodiscard]] std::string EncryptionWords(const model::Finding& finding) const;
+  [[nodiscard]] std::string Accepted(const std::optional<model::AcceptedBy>& accepted) const;
   [[nodiscard]] std::string ZoneWords(const Zone& zone) const;
 
   const Tables& tables_;
@@ -189,6 +190,14 @@ std::string Printer::EncryptionWords(const model::Finding& finding) const {
   return out;
 }
 
+std::string Printer::Accepted(const std::optional<model::AcceptedBy>& accepted) const {
+  if (!accepted.has_value()) return {};
+  std::string out = Safe(accepted->reason);
+  if (!accepted->until.empty()) out += fmt::format(", until {}", Safe(accepted->until));
+  const std::string place = PlaceText(tables_.files, accepted->place);
+  return place.empty() ? out : fmt::format("{} ({})", out, place);
+}
+
 std::string Printer::Finding(const model::Finding& raw) {
   const model::Finding finding = Presentable(raw);
   std::string out = Head(finding);
@@ -214,7 +223,8 @@ std::string Printer::Finding(const model::Finding& raw) {
   if (finding.precision == model::Precision::kApproximate) {
     Row(out, "precision", "approximate: it may be less than this, never more");
   }
-  Row(out, "to close it", Safe(finding.closing));
+  Row(out, "accepted", Accepted(finding.accepted));
+  if (!finding.accepted.has_value()) Row(out, "to close it", Safe(finding.closing));
   Row(out, "id", finding.id);
   return out + "\n";
 }
@@ -237,6 +247,7 @@ std::string Printer::Undetermined(const model::Undetermined& entry) {
     on += (on.empty() ? "in " : " in ") + Safe(entry.input);
   Row(out, "on", on);
   Row(out, "comes from", Safe(entry.origin));
+  Row(out, "accepted", Accepted(entry.accepted));
   Row(out, "help", Safe(entry.hint));
   return out + "\n";
 }
@@ -278,7 +289,9 @@ std::string Printer::Closing(const Document& document) {
   parts.push_back(count(summary.resolved, "resolved"));
   parts.push_back(count(summary.unchanged, "unchanged"));
   if (summary.archived > 0) parts.push_back(count(summary.archived, "archived"));
-  parts.push_back(count(document.undetermined.size(), "undetermined"));
+  const std::size_t accepted = CountAccepted(document.undetermined);
+  parts.push_back(count(document.undetermined.size() - accepted, "undetermined"));
+  if (accepted > 0) parts.push_back(count(accepted, "undetermined archived"));
   if (!document.errors.empty())
     parts.push_back(
         count(document.errors.size(), document.errors.size() == 1 ? "error" : "errors"));
@@ -311,7 +324,9 @@ std::string Text(const Document& document, const Tables& tables, const TextOptio
   for (const model::Finding& finding : document.findings) {
     if (IsShown(finding, options)) out += printer.Finding(finding);
   }
-  for (const model::Undetermined& entry : document.undetermined) out += printer.Undetermined(entry);
+  for (const model::Undetermined& entry : document.undetermined) {
+    if (options.verbose || !entry.accepted.has_value()) out += printer.Undetermined(entry);
+  }
   std::string notes;
   for (const model::Note& note : document.notes) {
     if (options.verbose || note.matters) notes += printer.Note(note);

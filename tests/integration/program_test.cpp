@@ -99,6 +99,28 @@ TEST_F(Program, LeavesWithThreeForWhatStaysOpen) {
   Check({"--exit-zero", path}, 0);
 }
 
+TEST_F(Program, LeavesWithZeroForWhatIsAccepted) {
+  const auto accepted = [this](const std::string& principal, const std::string& codes) {
+    std::string text(kShared);
+    text.replace(text.find("'PRINCIPAL'"), 11, principal);
+    text.insert(text.find("  Policy:"), "  # preview: ignore[" + codes + "] it is meant\n");
+    return Write("t.yaml", text);
+  };
+  const json finding = Check({accepted("'999999999999'", "PV002")}, 0);
+  EXPECT_EQ(finding["findings"][0]["status"], "ARCHIVED");
+  EXPECT_EQ(finding["findings"][0]["suppression"]["location"]["line"], 5);
+  EXPECT_EQ(finding["summary"]["archived"], 1);
+  EXPECT_EQ(Check({"--fail-on", "any", accepted("'999999999999'", "PV002")}, 0)["findings"].size(),
+            1U);
+  Check({accepted("'999999999999'", "PV001")}, 1);
+
+  const json open = Check({accepted("!ImportValue X", "PV010")}, 0);
+  EXPECT_EQ(open["undetermined"][0]["status"], "ARCHIVED");
+  EXPECT_EQ(open["summary"]["undetermined"], 0);
+  EXPECT_EQ(open["summary"]["undeterminedArchived"], 1);
+  Check({accepted("!ImportValue X", "PV002")}, 3);
+}
+
 TEST_F(Program, ComparesWithABase) {
   const std::string before = Template("a/t.yaml", "999999999999");
   const std::string after = Template("b/t.yaml", "999999999999");

@@ -125,6 +125,15 @@ TEST(Options, RefuseWhatIsWrong) {
   }
 }
 
+TEST(Options, TodayIsADayThatThereIs) {
+  EXPECT_EQ(Parse({"--today", "2028-02-29", "plan.json"}).today, "2028-02-29");
+  for (const char* day : {"2027-02-29", "2027-2-1", "tomorrow"}) {
+    const Parsed parsed = ParseArguments({"--today", day, "plan.json"}, NoVariables);
+    EXPECT_FALSE(parsed.options.has_value()) << day;
+    EXPECT_EQ(parsed.status, 2) << day;
+  }
+}
+
 TEST(Options, HelpAndVersionGoToStandardOutput) {
   const Parsed help = ParseArguments({"--help"}, NoVariables);
   EXPECT_EQ(help.status, 0);
