@@ -201,6 +201,7 @@ class Suppressor::Reading {
   }
 
   static std::string InWords(const model::FindingSource& source) {
+    if (source.carrier.empty() && source.statement < 0) return "another statement";
     if (source.statement < 0) return fmt::format("`{}`", source.carrier);
     return fmt::format("statement {} of `{}`", source.statement + 1, source.carrier);
   }

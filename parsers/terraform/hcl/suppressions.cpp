@@ -79,17 +79,35 @@ std::string AddressOf(const std::string& path, const std::string& call) {
   return address + "module." + call;
 }
 
-// For each folder the paths of calls that lead to it.
-std::map<const Module*, std::vector<std::string>> PathsOf(const ModuleNode& root) {
-  std::map<const Module*, std::vector<std::string>> paths;
-  std::vector<const ModuleNode*> open{&root};
+// Whether the source of a call names a folder of the same repository; a binary plan shows it only
+// so. https://developer.hashicorp.com/terraform/language/modules/sources#local-paths
+bool IsLocal(const Module& module, const std::string& call) {
+  const auto declared = module.calls.find(call);
+  if (declared == module.calls.end()) return true;
+  const ExprRef source = declared->second.Value("source");
+  if (!source || source.expr().kind != ExprKind::kString) return true;
+  return source.expr().text.starts_with("./") || source.expr().text.starts_with("../");
+}
+
+// How a folder of the configuration is called.
+struct Calls {
+  std::vector<std::string> paths;
+  bool fetched = true;  // never but from a module that came from elsewhere
+};
+
+std::map<const Module*, Calls> CallsOf(const ModuleNode& root) {
+  std::map<const Module*, Calls> calls;
+  std::vector<std::pair<const ModuleNode*, bool>> open{{&root, false}};
   while (!open.empty()) {
-    const ModuleNode* node = open.back();
+    const auto [node, fetched] = open.back();
     open.pop_back();
-    paths[node->module].push_back(node->path);
-    for (const auto& [name, child] : node->children) open.push_back(child.get());
+    Calls& known = calls[node->module];
+    known.paths.push_back(node->path);
+    known.fetched = known.fetched && fetched;
+    for (const auto& [name, child] : node->children)
+      open.emplace_back(child.get(), fetched || !IsLocal(*node->module, name));
   }
-  return paths;
+  return calls;
 }
 
 std::vector<model::Suppression> OfFile(const Syntax& syntax, const std::vector<std::string>& paths,
@@ -126,14 +144,14 @@ std::vector<model::Suppression> OfFile(const Syntax& syntax, const std::vector<s
 
 std::vector<model::Suppression> ModuleTree::Suppressions() const {
   std::vector<model::Suppression> suppressions;
-  const auto paths = PathsOf(root_);
+  const auto calls = CallsOf(root_);
   std::size_t addresses_left = kMostAddresses;
   for (const auto& [folder, module] : folders_) {
-    const auto called = paths.find(module.get());
-    if (module == nullptr || called == paths.end()) continue;
+    const auto called = calls.find(module.get());
+    if (module == nullptr || called == calls.end()) continue;
     for (const auto& file : module->files) {
-      for (model::Suppression& found : OfFile(*file, called->second, addresses_left)) {
-        found.fetched = folder.starts_with(kFetched);
+      for (model::Suppression& found : OfFile(*file, called->second.paths, addresses_left)) {
+        found.fetched = called->second.fetched || folder.starts_with(kFetched);
         suppressions.push_back(std::move(found));
       }
     }

@@ -113,12 +113,27 @@ module "c" { source = "./n" }
 }
 
 TEST(SourceSuppressions, OfAFetchedModuleAreMarked) {
-  const auto found =
-      Read({{"main.tf", "module \"a\" { source = \"x/y/z\" }\n"},
-            {".terraform/modules/modules.json",
-             R"({"Modules":[{"Key":"a","Source":"x/y/z","Dir":".terraform/modules/a"}]})"},
-            {".terraform/modules/a/main.tf",
-             "# preview: ignore[PV001] r\nresource \"aws_sqs_queue\" \"q\" {}\n"}});
+  const std::string queue = "# preview: ignore[PV001] r\nresource \"aws_sqs_queue\" \"q\" {}\n";
+  // A binary plan keeps modules in folders of its own, local ones too.
+  for (const std::string folder : {".terraform/modules/a", "m-a"}) {
+    for (const std::string source : {"x/y/z", "./a"}) {
+      const auto found = Read(
+          {{"main.tf", "module \"a\" { source = \"" + source + "\" }\n"},
+           {".terraform/modules/modules.json",
+            R"({"Modules":[{"Key":"a","Source":")" + source + R"(","Dir":")" + folder + R"("}]})"},
+           {folder + "/main.tf", queue}});
+      ASSERT_EQ(found.size(), 1U);
+      EXPECT_EQ(found[0].fetched, source == "x/y/z" || folder != "m-a") << folder << source;
+    }
+  }
+}
+
+TEST(SourceSuppressions, OfWhatAFetchedModuleCallsAreMarked) {
+  const auto found = Read({{"main.tf", "module \"a\" { source = \"x/y/z\" }\n"},
+                           {".terraform/modules/modules.json",
+                            R"({"Modules":[{"Key":"a","Source":"x/y/z","Dir":"m-a"}]})"},
+                           {"m-a/main.tf", "module \"b\" { source = \"./b\" }\n"},
+                           {"m-a/b/main.tf", "# preview: ignore[PV001] r\nlocals {}\n"}});
   ASSERT_EQ(found.size(), 1U);
   EXPECT_TRUE(found[0].fetched);
 }
