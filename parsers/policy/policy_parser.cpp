@@ -525,6 +525,12 @@ ParsedPolicy ParsePolicy(const model::Value& document, const PolicyOptions& opti
   text::JsonOptions json_options;
   json_options.track_places = false;
   auto parsed = text::ParseJsonWithSymbols(text, json_options, &repeated);
+  if (!parsed.ok() && model::HasSymbol(text)) {
+    // Part of the JSON itself is decided at deployment: a parameter that is the policy.
+    out.unknown.push_back(
+        {-1, "policy", "a text that is known at deployment only", document.place});
+    return out;
+  }
   if (!parsed.ok()) {
     out.problems.push_back(
         {-1, "the policy is not JSON: " + parsed.error().message, document.place});

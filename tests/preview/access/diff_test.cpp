@@ -37,6 +37,17 @@ TEST(Diff, OfADeletedResourceAllIsResolved) {
             (Lines{"RESOLVED AWS 444455556666 {} [s3:GetObject]"}));
 }
 
+TEST(Diff, NothingIsResolvedWhileThePolicyIsNotKnown) {
+  const model::Configuration old_bucket = Bucket(Allow(kOther, R"("s3:GetObject")"));
+  const model::Value symbol = model::Value::String("\xF3\xB0\x80\x80");
+  for (const model::Value& open : {model::Value::Unknown("parameter P"), symbol}) {
+    model::Configuration new_bucket = old_bucket;
+    ASSERT_EQ(new_bucket.policies.size(), 1U);
+    new_bucket.policies[0].document = open;
+    EXPECT_EQ(SpellChanges(Change(&old_bucket, &new_bucket)), Lines());
+  }
+}
+
 TEST(Diff, AnotherPrincipalIsNewBesideAnOldOne) {
   EXPECT_EQ(Changes(Allow(kOther, R"("s3:GetObject")"),
                     Allow(kOther, R"("s3:GetObject")") + "," +
