@@ -79,6 +79,33 @@ bool SetDomainPolicy(Evaluator& evaluator, Stack& stack, const DomainPolicy& fou
   return false;
 }
 
+// Whether every `Principal` in the value, and in the texts of JSON in it, is a service: whatever
+// the custom resource does with the policy, nobody else gets in. (The CDK lets services write to
+// log groups so.)
+bool NamesOnlyServices(const Value& value) {
+  std::vector<Value> open{value};
+  while (!open.empty()) {
+    Value current = std::move(open.back());
+    open.pop_back();
+    if (current.is_string() && (current.text.find("Principal\"") != std::string::npos ||
+                                current.text.find("Principal\\") != std::string::npos)) {
+      current = ObjectOf(current);
+      if (current.is_null()) return false;
+    }
+    for (std::size_t i = 0; i < current.items.size(); ++i) {
+      Value& item = current.items[i];
+      const std::string_view key = current.is_object() ? std::string_view(current.keys[i]) : "";
+      if (key == "NotPrincipal") return false;
+      if (key != "Principal") {
+        open.push_back(std::move(item));
+      } else if (!item.is_object() || item.keys != std::vector<std::string>{"Service"}) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 void AddOpenApiPolicy(Evaluator& evaluator, Stack& stack, const Value& properties,
@@ -113,6 +140,7 @@ void ApplyCustomPolicies(Evaluator& evaluator, Stack& stack, std::size_t first,
       const auto found = DomainPolicyOf(item.resource);
       if (found.has_value() && SetDomainPolicy(evaluator, stack, *found, first, items)) continue;
     }
+    if (NamesOnlyServices(item.resource.attributes)) continue;
     evaluator.Problem(
         stack, item.resource.place,
         fmt::format("custom resource `{}` is given a policy with principals, and what "

@@ -92,6 +92,10 @@ TEST(CustomResources, AreNamedWhenTheyAreGivenAPolicy) {
 Resources:
   Sets: {Type: Custom::Thing, Properties: {Call: '{"policy":"{\"NotPrincipal\":\"*\"}"}'}}
   DoesNot: {Type: Custom::Thing, Properties: {PrincipalName: "the Principal"}}
+  Logs:
+    Type: Custom::CloudwatchLogResourcePolicy
+    Properties:
+      Create: '{"action":"putResourcePolicy","parameters":{"policyDocument":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"es.amazonaws.com\"}}]}"}}'
 )");
   EXPECT_EQ(
       Fixture::Reasons(deployment),
