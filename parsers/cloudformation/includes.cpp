@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parsers/cloudformation/implied.h"
+#include "parsers/cloudformation/inventory.h"
 #include "parsers/cloudformation/library.h"
 #include "parsers/cloudformation/parts.h"
 #include "parsers/text/yaml.h"
@@ -24,7 +25,34 @@ const Value* IncludeLocation(const Value& transform) {
   return parameters == nullptr ? nullptr : parameters->Find("Location");
 }
 
-Value ReadInclude(Preparation& preparation, const Value& location, const model::Place& place) {
+// Where in a template a value is, as far as an include bears on access there.
+enum class Where { kRoot, kResources, kResource, kPart, kAside };
+
+Where WhereBelow(Where where, const Value& value, std::size_t index) {
+  const std::string_view key = value.is_object() ? std::string_view(value.keys[index]) : "";
+  switch (where) {
+    case Where::kRoot:
+      if (key == "Metadata") return Where::kAside;
+      return key == "Resources" ? Where::kResources : Where::kPart;
+    case Where::kResources:
+      return Where::kResource;
+    case Where::kResource: {
+      if (key == "Metadata") return Where::kAside;
+      const std::string type = MemberText(value, "Type");
+      const bool aside =
+          key == "Properties" && !type.starts_with("AWS::Serverless::") && !IsAnalysed(type, value);
+      return aside ? Where::kAside : Where::kPart;
+    }
+    case Where::kPart:
+      break;
+    case Where::kAside:  // of a type that is not described a policy may be one that grants
+      return key.find("Policy") == std::string_view::npos ? Where::kAside : Where::kPart;
+  }
+  return where;
+}
+
+Value ReadInclude(Preparation& preparation, const Value& location, const model::Place& place,
+                  Where where = Where::kRoot) {
   std::optional<Value> evaluated = (*preparation.evaluate)(*preparation.source, location);
   const std::string name = evaluated.has_value() ? ScalarText(*evaluated).value_or("") : "";
   std::string why;
@@ -32,8 +60,13 @@ Value ReadInclude(Preparation& preparation, const Value& location, const model::
   Value unknown = Value::Unknown("an included file");
   unknown.place = place;
   if (file.empty()) {
-    preparation.Problem(place, fmt::format("AWS::Include of `{}` is not covered: {}",
-                                           model::HasSymbol(name) ? "a file" : name, why));
+    std::string message = fmt::format("AWS::Include of `{}` is not covered: {}",
+                                      model::HasSymbol(name) ? "a file" : name, why);
+    if (where == Where::kAside) {
+      preparation.AddNote(place, std::move(message));
+    } else {
+      preparation.Problem(place, std::move(message));
+    }
     return unknown;
   }
   auto text = ReadLocalFile(file, preparation.options->limits.bytes);
@@ -119,16 +152,17 @@ void ApplyIncludes(Preparation& preparation, Value& root) {
   }
   // Pointers stay valid: a value is changed before its parts are looked at, and siblings are not
   // moved.
-  std::vector<Value*> open{&root};
+  std::vector<std::pair<Value*, Where>> open{{&root, Where::kRoot}};
   while (!open.empty()) {
-    Value& value = *open.back();
+    Value& value = *open.back().first;
+    const Where where = open.back().second;
     open.pop_back();
     for (std::size_t i = 0; value.is_object() && i < value.keys.size(); ++i) {
       if (value.keys[i] != "Fn::Transform") continue;
       const Value* location = IncludeLocation(value.items[i]);
       if (location == nullptr || ++includes > kMaxIncludes) break;
       const model::Place place = value.items[i].place;
-      Value content = ReadInclude(preparation, *location, place);
+      Value content = ReadInclude(preparation, *location, place, where);
       if (value.keys.size() == 1) {
         value = std::move(content);
       } else {
@@ -136,8 +170,9 @@ void ApplyIncludes(Preparation& preparation, Value& root) {
       }
       break;
     }
-    for (Value& item : value.items) {
-      if (!item.items.empty()) open.push_back(&item);
+    for (std::size_t i = 0; i < value.items.size(); ++i) {
+      if (!value.items[i].items.empty())
+        open.emplace_back(&value.items[i], WhereBelow(where, value, i));
     }
   }
   ReadOpenApiFiles(preparation, root);

@@ -107,6 +107,21 @@ Resources:
             "unknown: an included file");
 }
 
+TEST(Includes, OfWhatDoesNotBearOnAccessAreANote) {
+  Fixture fixture;
+  const auto deployment = fixture.ReadOne(R"(
+Resources:
+  Q: {Type: AWS::SQS::Queue}
+  D:
+    Type: AWS::CloudWatch::Dashboard
+    Properties: {DashboardBody: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: 's3://b/d.json'}}}}
+)");
+  EXPECT_EQ(Fixture::Reasons(deployment), std::vector<std::string>());
+  ASSERT_EQ(deployment.notes.size(), 1U);
+  EXPECT_EQ(deployment.notes[0].message,
+            "AWS::Include of `s3://b/d.json` is not covered: it is not a local file");
+}
+
 TEST(Loops, MakeResourcesPropertiesConditionsAndOutputs) {
   Fixture fixture;
   const auto deployment = fixture.ReadOne(R"(
