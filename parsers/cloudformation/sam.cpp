@@ -194,6 +194,22 @@ void TransformStateMachine(SamOutput& output, const std::string& id, const Value
   }
 }
 
+// An application is a nested stack; that of a local file or a URL names its template.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-application.html
+void TransformApplication(SamOutput& output, const std::string& id, const Value& body) {
+  const Value* location = body.FindPath("Properties.Location");
+  if (location == nullptr || !location->is_string()) {
+    output.preparation->Problem(
+        body.place, fmt::format("application `{}` comes from a repository and is not covered", id));
+    return;
+  }
+  Value stack = Value::Object();
+  stack.Set("TemplateURL", *location);
+  if (const Value* parameters = body.FindPath("Properties.Parameters"))
+    stack.Set("Parameters", *parameters);
+  output.Add(id, "AWS::CloudFormation::Stack", std::move(stack), body);
+}
+
 void ApplySam(Preparation& preparation, Value& root) {
   Value* resources = root.Find("Resources");
   if (resources == nullptr || !resources->is_object()) return;
@@ -225,9 +241,7 @@ void ApplySam(Preparation& preparation, Value& root) {
         if (copy.is_null()) copy = Value::Object();
         output.Add(id, renamed->to, std::move(copy), body);
       } else if (type == "AWS::Serverless::Application") {
-        preparation.Problem(
-            body.place,
-            fmt::format("application `{}` comes from a repository and is not covered", id));
+        TransformApplication(output, id, body);
       } else {
         preparation.AddNote(
             body.place, fmt::format("`{}` of type {} is not expanded: what it makes lets no other "

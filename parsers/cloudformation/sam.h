@@ -46,6 +46,7 @@ struct SamOutput {
 
 void TransformFunction(SamOutput& output, const std::string& id, const model::Value& body);
 void TransformStateMachine(SamOutput& output, const std::string& id, const model::Value& body);
+void TransformApplication(SamOutput& output, const std::string& id, const model::Value& body);
 // All APIs, after all functions: events may carry parts of an API's policy.
 void TransformApi(SamOutput& output, const std::string& id, const model::Value& body);
 void AddImplicitApi(SamOutput& output);

@@ -191,6 +191,29 @@ Resources:
   EXPECT_EQ(fixture.Show(*statements->items[1].Find("Principal")), R"({"AWS":["333344445555"]})");
 }
 
+TEST(Sam, FollowsAnApplicationOfALocalFile) {
+  TemporaryFolder folder("application");
+  folder.Write("queue.yaml", R"(
+Parameters: {Name: {Type: String}}
+Resources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name}}}
+Outputs: {Arn: {Value: !GetAtt Q.Arn}}
+)");
+  Fixture fixture;
+  fixture.folder = folder.path();
+  const auto deployment = fixture.ReadOne(std::string(kTransform) + R"(
+Resources:
+  Local: {Type: AWS::Serverless::Application, Properties: {Location: queue.yaml, Parameters: {Name: n}}}
+  Stored: {Type: AWS::Serverless::Application, Properties: {Location: {ApplicationId: a, SemanticVersion: 1.0.0}}}
+  T: {Type: AWS::SNS::Topic, Properties: {TopicName: !GetAtt Local.Outputs.Arn}}
+)");
+  EXPECT_EQ(fixture.Attribute(deployment.after, "Local.Q", "QueueName"), R"("n")");
+  EXPECT_EQ(fixture.Attribute(deployment.after, "T", "TopicName"),
+            R"("arn:aws:sqs:eu-west-1:111122223333:n")");
+  EXPECT_EQ(
+      Fixture::Reasons(deployment),
+      std::vector<std::string>{"application `Stored` comes from a repository and is not covered"});
+}
+
 TEST(Sam, ChangesNothingElse) {
   Fixture fixture;
   const auto deployment = fixture.ReadOne(std::string(kTransform) + R"(
