@@ -6,6 +6,7 @@
 #include "parsers/terraform/hcl/evaluate.h"
 #include "parsers/terraform/hcl/number.h"
 #include "parsers/terraform/hcl/values.h"
+#include "rules/catalogue.h"
 
 namespace preview::hcl {
 
@@ -42,10 +43,14 @@ Value Named(Value value, const ModuleInstance& module, std::string_view name,
 
 // An attribute that the scope knows nothing of is a symbol, as texts are; it may be a list or a map.
 void OpenAttributes(Value& instance, const std::string& address, const model::SymbolTable& symbols) {
+  auto parsed = terraform::ParseAddress(address);
+  auto texts = parsed ? rules::AttributesWithForm(model::Language::kTerraform, parsed->type)
+                      : std::span<const std::string_view>();
   for (std::size_t i = 0; i < instance.keys.size(); ++i) {
     Value& item = instance.items[i];
     auto id = item.is_string() ? model::AsSingleSymbol(item.text) : std::nullopt;
     if (!id || IsTextAttribute(instance.keys[i])) continue;
+    if (std::find(texts.begin(), texts.end(), instance.keys[i]) != texts.end()) continue;
     if (symbols.Get(*id).name != address + "." + instance.keys[i]) continue;
     bool sensitive = item.sensitive;
     item = Undefined(symbols.Get(*id).name);
