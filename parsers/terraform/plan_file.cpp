@@ -71,7 +71,7 @@ void ReadIdentity(const Value& resource, PlanObject& object) {
   if (wildcard != nullptr && wildcard->boolean) object.key = {KeyKind::kAny, "*"};
   std::string_view provider = TextOf(resource, "provider_name");
   object.aws = provider.empty() ? object.type.starts_with("aws_")
-                                : provider.ends_with("/hashicorp/aws") || provider == "aws";
+                                : provider.ends_with("/aws") || provider == "aws";  // mirrors too
 }
 
 void ReadSides(Value& change, PlanObject& object) {

@@ -38,7 +38,7 @@ struct PlanObject {
   InstanceKey key;
   Actions actions;
   bool data = false;
-  bool aws = false;      // of the provider hashicorp/aws
+  bool aws = false;      // of the provider aws, whoever hands it out
   bool kept = false;     // its attributes are here
   bool partial = false;  // of its attributes only some are here
   // No type of the catalogue, but it carries something that looks like a resource policy.
