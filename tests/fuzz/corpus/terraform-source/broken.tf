@@ -1,0 +1,5 @@
+resource aws_sqs_queue q { policy = <<A
+${x
+A
+}
+/* 

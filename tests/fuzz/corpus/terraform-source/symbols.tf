@@ -1,0 +1,4 @@
+// 󰀀 mark �
+resource "aws_sqs_queue" "󰀀" {
+ name = "󰀁\u0000"
+}
