@@ -128,6 +128,7 @@ std::optional<FusedDimension> MultiFactor(const FusedRequest& request) {
   SingleValueRequest age_request;
   age_request.tests = age_tests;
   age_request.max_atoms = request.max_atoms;
+  age_request.example = "60";
   KeyAtoms ages = SingleValueAtoms(age_request);
   out.complete = ages.complete;
   for (ContextValue& age : ages.values) out.atoms.push_back({One("true"), std::move(age)});

@@ -120,7 +120,7 @@ KeyAtoms SingleValueAtoms(const SingleValueRequest& request) {
   if (!addresses.empty()) AddAddresses(addresses, out);
   if (!texts.empty() || !request.literals.empty() || !request.patterns.empty())
     AddTexts(texts, request, out);
-  if (out.values.empty()) out.values.push_back(std::vector<std::string>{"x"});
+  if (out.values.empty()) out.values.push_back(std::vector<std::string>{request.example});
   return out;
 }
 

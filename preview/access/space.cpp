@@ -11,6 +11,25 @@ namespace preview::access {
 
 namespace {
 
+// A value that looks like one of the key's kind.
+std::string ExampleOf(const rules::ConditionKey* key) {
+  if (key == nullptr) return "x";
+  switch (key->type) {
+    case rules::KeyType::kIp:
+      return "203.0.113.10";  // https://www.rfc-editor.org/rfc/rfc5737
+    case rules::KeyType::kNumber:
+      return "1";
+    case rules::KeyType::kDate:
+      return "2026-01-01T00:00:00Z";
+    case rules::KeyType::kArn:
+    case rules::KeyType::kBinary:
+    case rules::KeyType::kBool:
+    case rules::KeyType::kString:
+      return "x";
+  }
+  return "x";
+}
+
 void SetAll(const Dimension& dimension, Box& box) {
   for (std::size_t i = 0; i < dimension.atoms.size(); ++i) {
     box[dimension.offset + i / 64] |= Word{1} << (i % 64);
@@ -207,6 +226,7 @@ void Space::AddKeyDimension(const std::string& key, const std::vector<const Test
   request.boolean = known != nullptr && known->type == rules::KeyType::kBool;
   request.max_atoms = options_.max_atoms;
   request.universe = KeyUniverse(key);
+  request.example = ExampleOf(known);
   if (auto further = options_.further_values.find(key); further != options_.further_values.end()) {
     request.literals = further->second;
   }

@@ -102,6 +102,19 @@ TEST_F(FusedKeys, AnAgeNeedsAnAuthentication) {
   EXPECT_GE(ages.size(), 3U);  // below, at and above
 }
 
+TEST_F(FusedKeys, AnAgeIsANumberThoughOnlyItsPresenceIsAsked) {
+  Add("Null", "aws:MultiFactorAuthAge", {"false"});
+  auto dimensions = Make();
+  ASSERT_EQ(dimensions.size(), 1U);
+  bool present = false;
+  for (const auto& atom : dimensions[0].atoms) {
+    if (!atom[1]) continue;
+    present = true;
+    EXPECT_TRUE(ParseDecimal(atom[1]->front())) << atom[1]->front();
+  }
+  EXPECT_TRUE(present);
+}
+
 TEST_F(FusedKeys, ATokenIsIssuedBeforeItIsUsed) {
   Add("DateGreaterThan", "aws:CurrentTime", {"2030-01-01T00:00:00Z"});
   Add("DateLessThan", "aws:TokenIssueTime", {"2029-01-01T00:00:00Z"});
