@@ -46,7 +46,7 @@ std::optional<Caller> CallerOf(std::string_view text) {
   caller.account = AccountOfArn(caller.arn);
   std::string_view resource = ResourceOfArn(caller.arn);
   bool sts = caller.arn.find(":sts::") != std::string::npos;
-  if (caller.account.empty()) return std::nullopt;
+  if (caller.account.empty() || !caller.arn.starts_with("arn:")) return std::nullopt;
   if (sts && resource.starts_with("federated-user/") && resource.size() > 15) {
     caller.kind = CallerKind::kFederatedUser;
   } else if (sts) {

@@ -146,6 +146,16 @@ TEST(Principals, ACanonicalUserWhoIsOnlyDeniedIsNoFinding) {
             (Lines{"CanonicalUser 79a5 {} [s3:GetObject]"}));
 }
 
+TEST(Principals, ACallersArnBeginsAsOne) {
+  auto findings = [](const char* arn) {
+    return FindingsOf(
+        std::string(R"({"Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject",)") +
+        R"("Resource":"*","Condition":{"StringEquals":{"aws:PrincipalArn":")" + arn + R"("}}})");
+  };
+  EXPECT_EQ(findings("aro:aws:sts::444455556666:federated-user/a"), Lines{});
+  EXPECT_EQ(findings("arn:aws:sts::444455556666:federated-user/a").size(), 1U);
+}
+
 TEST(Principals, EveryAccountHasTwelveDigits) {
   auto findings = [](const char* pattern) {
     return FindingsOf(
