@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
+#include <string>
 #include <unordered_set>
 
 #include "preview/access/keys.h"
@@ -148,34 +150,46 @@ std::optional<model::Principal> Shown(const model::PrincipalEntry& entry,
   return std::nullopt;
 }
 
+// The canonical users who are findings of their own. Whoever one is, he is somebody in an account
+// outside: if he is only denied, what he is let in by is found under another principal.
+std::set<std::string> CanonicalUsers(const std::vector<const CompiledRule*>& rules) {
+  std::set<std::string> out;
+  for (const CompiledRule* rule : rules) {
+    const model::Statement& statement = rule->rule->statement;
+    if (statement.effect == model::Effect::kDeny && !statement.not_principal) continue;
+    for (const model::PrincipalEntry& entry : statement.principals) {
+      if (entry.kind == model::PrincipalKind::kCanonicalUser) out.insert(entry.text);
+    }
+  }
+  return out;
+}
+
 View CallerViewOf(const Space& space, const std::vector<const CompiledRule*>& rules) {
   View view;
   view.dimension = 0;
+  std::set<std::string> named = CanonicalUsers(rules);
   // "Any" is any AWS caller and anonymous ones; federated callers and canonical users are named on
   // their own.
   ViewValue any;
-  any.atoms = space.CallersWhere([](const Caller& caller) {
-    return caller.kind != CallerKind::kFederated && caller.canonical.empty();
+  any.atoms = space.CallersWhere([&](const Caller& caller) {
+    return caller.kind != CallerKind::kFederated && !named.contains(caller.canonical);
   });
-  const Atoms plain = space.CallersWhere([](const Caller& c) { return c.canonical.empty(); });
+  const Atoms plain =
+      space.CallersWhere([&](const Caller& c) { return !named.contains(c.canonical); });
   view.values.push_back(std::move(any));
   ValueIndex index;
   view.principals.push_back({"AWS", "*"});
   for (const CompiledRule* rule : rules) {
     const auto& matchers = space.MatchersOf(*rule->rule);
     for (std::size_t i = 0; i < matchers.size(); ++i) {
+      const std::string& entry = rule->rule->statement.principals[i].text;
       auto shown = Shown(rule->rule->statement.principals[i], matchers[i]);
       if (!shown) continue;
       bool canonical = matchers[i].form == PrincipalMatcher::Form::kCanonicalUser;
-      // Whoever a canonical user is, he is let in as one of the other principals; being denied
-      // alone makes him no finding of his own.
-      const model::Statement& statement = rule->rule->statement;
-      if (canonical && statement.effect == model::Effect::kDeny && !statement.not_principal)
-        continue;
+      if (canonical && !named.contains(entry)) continue;
       Atoms callers = space.CallersOf(matchers[i]);
-      if (!canonical) {
-        for (std::size_t w = 0; w < callers.size(); ++w) callers[w] &= plain[w];
-      }
+      for (std::size_t w = 0; w < callers.size(); ++w)
+        callers[w] &= canonical ? ~plain[w] : plain[w];
       if (AddValue(view, index, shown->kind + ":" + shown->value, std::move(callers), true))
         view.principals.push_back(*shown);
     }

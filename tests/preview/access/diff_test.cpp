@@ -135,6 +135,14 @@ TEST(Diff, AnotherNameForTheSameCallersIsUnchanged) {
             (Lines{"UNCHANGED AWS 444455556666 {} [s3:GetObject]"}));
 }
 
+TEST(Diff, ADroppedDenyOfACanonicalUserIsNewAccess) {
+  std::string allow = Allow(kOther, R"("s3:GetObject")");
+  std::string deny =
+      R"(,{"Effect":"Deny","Principal":{"CanonicalUser":"79a5"},"Action":"s3:*","Resource":"*"})";
+  EXPECT_EQ(Changes(allow + deny, allow),
+            (Lines{"CHANGED +[s3:GetObject] AWS 444455556666 {} [s3:GetObject]"}));
+}
+
 TEST(Diff, SplittingAndReorderingIsUnchanged) {
   EXPECT_EQ(Changes(Allow(R"({"AWS":["444455556666","777788889999"]})",
                           R"(["s3:GetObject","s3:PutObject"])"),
