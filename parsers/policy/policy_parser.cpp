@@ -84,10 +84,10 @@ std::optional<std::string> WrongAwsPrincipal(std::string_view text) {
   // `cloudfront` owns origin access identities, whose ARNs are principals too.
   if (!IsAccountId(parts[4]) && parts[4] != "cloudfront")
     return shown + " has no account id of twelve digits";
-  bool kind = parts[5] == "root";
-  for (std::string_view prefix : {"user/", "role/", "assumed-role/", "federated-user/"})
-    kind = kind || parts[5].starts_with(prefix);
-  if (!kind || (parts[2] != "iam" && parts[2] != "sts"))
+  bool iam = parts[5] == "root" || parts[5].starts_with("user/") || parts[5].starts_with("role/");
+  bool sts = parts[5].starts_with("assumed-role/") || parts[5].starts_with("federated-user/");
+  bool service = (iam && parts[2] == "iam") || (sts && parts[2] == "sts");
+  if (!service || !parts[1].starts_with("aws") || !parts[3].empty())
     return shown + " is no ARN of an account, a user, a role or a session";
   return std::nullopt;
 }

@@ -89,6 +89,10 @@ std::vector<Refused> RefusedStatements() {
        "principal `arn:aws:iam::444455556666:group/all` is no ARN of an account, a user, a role or "
        "a "
        "session"},
+      {"a session with a Region",
+       Good(R"("Principal":{"AWS":"arn:aws:sts:eu-west-1:444455556666:assumed-role/a/b"})"),
+       "principal `arn:aws:sts:eu-west-1:444455556666:assumed-role/a/b` is no ARN of an account, a "
+       "user, a role or a session"},
       {"a bucket as a principal", Good(R"("Principal":{"AWS":"arn:aws:s3:::b"})"),
        "principal `arn:aws:s3:::b` has no account id of twelve digits"},
       {"a name as a principal", Good(R"("Principal":{"AWS":"alice"})"),
