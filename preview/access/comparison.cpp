@@ -124,7 +124,7 @@ void Comparison::NoteShutKey(Report& report) {
 
 void Comparison::LowerSide(Side& side) {
   if (side.configuration == nullptr) return;
-  side.lowered = Lower(*side.configuration, &symbols_);
+  side.lowered = Lower(*side.configuration, *type_, &symbols_);
   if (generic_type_ != nullptr) {
     // Nobody described the type: its actions are those that its policies name.
     for (const Channel& channel : side.lowered.channels) {
@@ -152,7 +152,7 @@ void Comparison::LowerSide(Side& side) {
   auto index = static_cast<std::size_t>(encryption->key_configuration);
   const rules::ResourceType* key_type = rules::FindResourceType(kKeyType);
   if (key_type == nullptr || index >= side.assembly->configurations.size()) return;
-  side.key = Lower(side.assembly->configurations[index], &symbols_);
+  side.key = Lower(side.assembly->configurations[index], *key_type, &symbols_);
   for (Channel& channel : side.key->channels) {
     for (Layer& layer : channel.layers) layer.form_suffixes = {""};
   }

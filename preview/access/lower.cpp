@@ -52,8 +52,9 @@ Rule AllowRule(PrincipalKind kind, std::string principal, std::vector<std::strin
 
 class Lowering {
  public:
-  Lowering(const Configuration& configuration, const model::SymbolTable* symbols)
-      : configuration_(configuration), symbols_(symbols) {}
+  Lowering(const Configuration& configuration, const rules::ResourceType& type,
+           const model::SymbolTable* symbols)
+      : configuration_(configuration), type_(type), symbols_(symbols) {}
 
   Lowered Run() {
     out_.notes = configuration_.notes;
@@ -292,14 +293,16 @@ class Lowering {
   }
 
   const Configuration& configuration_;
+  const rules::ResourceType& type_;
   const model::SymbolTable* symbols_;
   Lowered out_;
 };
 
 }  // namespace
 
-Lowered Lower(const Configuration& configuration, const model::SymbolTable* symbols) {
-  return Lowering(configuration, symbols).Run();
+Lowered Lower(const Configuration& configuration, const rules::ResourceType& type,
+              const model::SymbolTable* symbols) {
+  return Lowering(configuration, type, symbols).Run();
 }
 
 }  // namespace preview::access

@@ -53,6 +53,6 @@ struct Lowered {
 };
 
 [[nodiscard]] Lowered Lower(const model::Configuration& configuration,
-                            const model::SymbolTable* symbols);
+                            const rules::ResourceType& type, const model::SymbolTable* symbols);
 
 }  // namespace preview::access
