@@ -152,6 +152,14 @@ model::Finding Comparison::Describe(const Side& side, const FindingKey& key,
     if (!OpenSymbols(value, symbols_).empty()) finding.precision = model::Precision::kApproximate;
   }
   finding.assumptions = configuration.assumptions;
+  for (const auto& [name, value] : finding.conditions) {
+    // An S3 bucket's: https://github.com/prowler-cloud/prowler/issues/3212
+    if (name != "aws:SourceArn" || !value.starts_with("arn:") || !AccountOfArn(value).empty())
+      continue;
+    finding.assumptions.push_back("`" + model::Display(value, symbols_) +
+                                  "` names no account and is not in the input, so its owner may be "
+                                  "anybody: a condition on aws:SourceAccount would tell");
+  }
   if (generic_type_ != nullptr || configuration.generic) {
     finding.assumptions.emplace_back(
         "nobody described this resource type: its policy was read by generic rules");

@@ -1,5 +1,6 @@
 #include "preview/assemble/sharing.h"
 
+#include "model/symbol.h"
 #include "preview/assemble/passes.h"
 #include "preview/assemble/values.h"
 
@@ -109,8 +110,9 @@ void AddSharing(Draft& draft, const Resource& carrier, const ShareAttributes& at
   }
   for (const Value* entry : ValuesAt(carrier.attributes, attributes.group)) {
     // Any other group (a product code's, for one) is nobody from outside by itself.
-    if (entry->is_unknown()) sharing.principals.push_back(*entry);
+    // Which group it will be is open: somebody who is not known.
     const std::string group = TextOf(entry).value_or("");
+    if (entry->is_unknown() || model::HasSymbol(group)) sharing.principals.push_back(*entry);
     if (EqualsWithoutCase(group, "all") || group == kPublicBuilds) sharing.everyone = true;
   }
   AddActions(sharing, ValuesAt(carrier.attributes, attributes.actions));
