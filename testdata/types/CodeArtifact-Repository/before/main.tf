@@ -1,0 +1,37 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "mock"
+  secret_key                  = "mock"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+resource "aws_codeartifact_repository" "change" {
+  domain     = "tools"
+  repository = "change"
+}
+resource "aws_codeartifact_repository_permissions_policy" "change" {
+  domain     = aws_codeartifact_repository.change.domain
+  repository = aws_codeartifact_repository.change.repository
+  policy_document = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = "arn:aws:iam::111122223333:root"
+      }
+      Action   = ["codeartifact:ReadFromRepository", "codeartifact:DescribeRepository"]
+      Resource = "*"
+    }]
+  })
+}

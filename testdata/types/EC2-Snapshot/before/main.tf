@@ -1,0 +1,64 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "mock"
+  secret_key                  = "mock"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+resource "aws_dlm_lifecycle_policy" "change_lifecycle" {
+  description        = "change-lifecycle"
+  execution_role_arn = "arn:aws:iam::111122223333:role/lifecycle"
+  policy_details {
+    resource_types = ["VOLUME"]
+    target_tags    = { backup = "change_lifecycle" }
+    schedule {
+      name = "daily"
+      create_rule {
+        interval = 24
+      }
+      retain_rule {
+        count = 7
+      }
+    }
+  }
+}
+
+resource "aws_ebs_snapshot" "change_ended" {
+  volume_id = "vol-0a1b2c3d4e5f60718"
+}
+resource "aws_snapshot_create_volume_permission" "change_ended" {
+  snapshot_id = aws_ebs_snapshot.change_ended.id
+  account_id  = "999988887777"
+}
+
+resource "aws_dlm_lifecycle_policy" "change_ended_lifecycle" {
+  description        = "change-ended-lifecycle"
+  execution_role_arn = "arn:aws:iam::111122223333:role/lifecycle"
+  policy_details {
+    resource_types = ["VOLUME"]
+    target_tags    = { backup = "change_ended_lifecycle" }
+    schedule {
+      name = "daily"
+      create_rule {
+        interval = 24
+      }
+      retain_rule {
+        count = 7
+      }
+      share_rule {
+        target_accounts = ["999988887777"]
+      }
+    }
+  }
+}

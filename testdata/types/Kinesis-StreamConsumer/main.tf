@@ -1,0 +1,102 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "mock"
+  secret_key                  = "mock"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+# What this stack puts out is known only after apply.
+resource "aws_cloudformation_stack" "partner" {
+  name         = "partner"
+  template_url = "https://example.s3.amazonaws.com/partner.yaml"
+}
+
+resource "aws_kinesis_stream_consumer" "fires" {
+  name       = "fires"
+  stream_arn = "arn:aws:kinesis:us-east-1:111122223333:stream/orders"
+}
+resource "aws_kinesis_resource_policy" "fires" {
+  resource_arn = aws_kinesis_stream_consumer.fires.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = "arn:aws:iam::999988887777:root"
+      }
+      Action   = ["kinesis:SubscribeToShard", "kinesis:DescribeStreamConsumer"]
+      Resource = aws_kinesis_stream_consumer.fires.arn
+    }]
+  })
+}
+
+resource "aws_kinesis_stream_consumer" "near_miss" {
+  name       = "near-miss"
+  stream_arn = "arn:aws:kinesis:us-east-1:111122223333:stream/orders"
+}
+resource "aws_kinesis_resource_policy" "near_miss" {
+  resource_arn = aws_kinesis_stream_consumer.near_miss.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = ["kinesis:SubscribeToShard", "kinesis:DescribeStreamConsumer"]
+      Resource  = "*"
+      Condition = {
+        StringEquals = {
+          "aws:PrincipalAccount" = "111122223333"
+        }
+      }
+    }]
+  })
+}
+
+resource "aws_kinesis_stream_consumer" "unknown" {
+  name       = "unknown"
+  stream_arn = "arn:aws:kinesis:us-east-1:111122223333:stream/orders"
+}
+resource "aws_kinesis_resource_policy" "unknown" {
+  resource_arn = aws_kinesis_stream_consumer.unknown.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = aws_cloudformation_stack.partner.outputs["Principal"]
+      }
+      Action   = ["kinesis:SubscribeToShard", "kinesis:DescribeStreamConsumer"]
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_kinesis_stream_consumer" "change" {
+  name       = "change"
+  stream_arn = "arn:aws:kinesis:us-east-1:111122223333:stream/orders"
+}
+resource "aws_kinesis_resource_policy" "change" {
+  resource_arn = aws_kinesis_stream_consumer.change.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = ["arn:aws:iam::666677778888:root", "arn:aws:iam::444455556666:root"]
+      }
+      Action   = ["kinesis:SubscribeToShard", "kinesis:DescribeStreamConsumer"]
+      Resource = "*"
+    }]
+  })
+}

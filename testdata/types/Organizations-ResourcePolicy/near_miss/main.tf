@@ -1,0 +1,36 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "mock"
+  secret_key                  = "mock"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+resource "aws_organizations_resource_policy" "near_miss" {
+  content = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = "arn:aws:iam::999988887777:root"
+      }
+      Action   = ["organizations:ListAccounts", "organizations:DescribeOrganization"]
+      Resource = "*"
+      Condition = {
+        StringEquals = {
+          "aws:PrincipalAccount" = "111122223333"
+        }
+      }
+    }]
+  })
+}

@@ -1,0 +1,41 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "mock"
+  secret_key                  = "mock"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+resource "aws_s3control_access_grants_instance" "near_miss" {
+}
+resource "aws_s3control_access_grants_instance_resource_policy" "near_miss" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = "arn:aws:iam::999988887777:root"
+      }
+      Action   = ["s3:GetAccessGrantsInstance", "s3:ListAccessGrants"]
+      Resource = "*"
+      }, {
+      Effect = "Deny"
+      Principal = {
+        AWS = "arn:aws:iam::999988887777:root"
+      }
+      Action   = "s3:*"
+      Resource = "*"
+    }]
+  })
+  depends_on = [aws_s3control_access_grants_instance.near_miss]
+}

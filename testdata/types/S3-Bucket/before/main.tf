@@ -1,0 +1,50 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "mock"
+  secret_key                  = "mock"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+resource "aws_s3_bucket" "change" {
+  bucket = "visitors-change"
+}
+resource "aws_s3_bucket_policy" "change" {
+  bucket = aws_s3_bucket.change.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = "arn:aws:iam::999988887777:root"
+      }
+      Action   = "s3:GetObject"
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_s3_bucket" "change_inline" {
+  bucket = "visitors-change-inline"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = "arn:aws:iam::999988887777:root"
+      }
+      Action   = "s3:GetObject"
+      Resource = "*"
+    }]
+  })
+}

@@ -1,0 +1,35 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "mock"
+  secret_key                  = "mock"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+resource "aws_s3tables_table_bucket" "change" {
+  name = "change"
+}
+resource "aws_s3tables_table_bucket_policy" "change" {
+  table_bucket_arn = aws_s3tables_table_bucket.change.arn
+  resource_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = ["arn:aws:iam::999988887777:root", "arn:aws:iam::666677778888:root"]
+      }
+      Action   = ["s3tables:GetTableBucket", "s3tables:ListTables"]
+      Resource = "*"
+    }]
+  })
+}

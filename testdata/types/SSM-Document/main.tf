@@ -1,0 +1,69 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "mock"
+  secret_key                  = "mock"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+# What this stack puts out is known only after apply.
+resource "aws_cloudformation_stack" "partner" {
+  name         = "partner"
+  template_url = "https://example.s3.amazonaws.com/partner.yaml"
+}
+
+resource "aws_ssm_document" "fires" {
+  name          = "fires"
+  document_type = "Command"
+  content       = jsonencode({ schemaVersion = "1.2", description = "uptime", parameters = {}, runtimeConfig = {} })
+  permissions = {
+    type        = "Share"
+    account_ids = "999988887777"
+  }
+}
+
+resource "aws_ssm_document" "near_miss" {
+  name          = "near-miss"
+  document_type = "Command"
+  content       = jsonencode({ schemaVersion = "1.2", description = "uptime", parameters = {}, runtimeConfig = {} })
+  permissions = {
+    type        = "Share"
+    account_ids = "111122223333"
+  }
+}
+
+resource "aws_ssm_document" "unknown" {
+  name          = "unknown"
+  document_type = "Command"
+  content       = jsonencode({ schemaVersion = "1.2", description = "uptime", parameters = {}, runtimeConfig = {} })
+  permissions = {
+    type        = "Share"
+    account_ids = aws_cloudformation_stack.partner.outputs["Principal"]
+  }
+}
+
+resource "aws_ssm_document" "change" {
+  name          = "change"
+  document_type = "Command"
+  content       = jsonencode({ schemaVersion = "1.2", description = "uptime", parameters = {}, runtimeConfig = {} })
+  permissions = {
+    type        = "Share"
+    account_ids = "999988887777"
+  }
+}
+
+resource "aws_ssm_document" "change_ended" {
+  name          = "change-ended"
+  document_type = "Command"
+  content       = jsonencode({ schemaVersion = "1.2", description = "uptime", parameters = {}, runtimeConfig = {} })
+}

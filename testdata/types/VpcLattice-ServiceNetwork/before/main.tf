@@ -1,0 +1,55 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "mock"
+  secret_key                  = "mock"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+resource "aws_vpclattice_service_network" "change" {
+  name      = "change"
+  auth_type = "AWS_IAM"
+}
+resource "aws_vpclattice_auth_policy" "change" {
+  resource_identifier = aws_vpclattice_service_network.change.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = ["arn:aws:iam::999988887777:root", "arn:aws:iam::666677778888:root"]
+      }
+      Action   = "vpc-lattice-svcs:Invoke"
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_vpclattice_service_network" "change_shared" {
+  name      = "change-shared"
+  auth_type = "AWS_IAM"
+}
+resource "aws_vpclattice_resource_policy" "change_shared" {
+  resource_arn = aws_vpclattice_service_network.change_shared.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = ["arn:aws:iam::999988887777:root", "arn:aws:iam::666677778888:root"]
+      }
+      Action   = "vpc-lattice:GetServiceNetwork"
+      Resource = "*"
+    }]
+  })
+}

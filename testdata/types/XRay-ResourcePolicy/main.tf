@@ -1,0 +1,93 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "mock"
+  secret_key                  = "mock"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+# What this stack puts out is known only after apply.
+resource "aws_cloudformation_stack" "partner" {
+  name         = "partner"
+  template_url = "https://example.s3.amazonaws.com/partner.yaml"
+}
+
+resource "aws_xray_resource_policy" "fires" {
+  policy_name = "fires"
+  policy_document = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = "arn:aws:iam::999988887777:root"
+      }
+      Action   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_xray_resource_policy" "near_miss" {
+  policy_name = "near-miss"
+  policy_document = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = "arn:aws:iam::999988887777:root"
+      }
+      Action   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+      Resource = "*"
+      }, {
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+      Resource  = "*"
+      Condition = {
+        StringNotEquals = {
+          "aws:PrincipalAccount" = "111122223333"
+        }
+      }
+    }]
+  })
+}
+
+resource "aws_xray_resource_policy" "unknown" {
+  policy_name = "unknown"
+  policy_document = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = aws_cloudformation_stack.partner.outputs["Principal"]
+      }
+      Action   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_xray_resource_policy" "change" {
+  policy_name = "change"
+  policy_document = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = ["arn:aws:iam::999988887777:root", "arn:aws:iam::666677778888:root"]
+      }
+      Action   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+      Resource = "*"
+    }]
+  })
+}
