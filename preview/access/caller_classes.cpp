@@ -86,6 +86,7 @@ class CallerClasses {
     TextClassesRequest classes;
     classes.universe = {&any};
     classes.max_classes = request_.max_classes;
+    classes.steps = request_.steps;
     for (const Parts& parts : arns_) classes.patterns.push_back(&parts.account);
     for (const Pattern& pattern : request_.accounts) classes.patterns.push_back(&pattern);
     classes.literals.assign(request_.named_accounts.begin(), request_.named_accounts.end());
@@ -150,6 +151,7 @@ class CallerClasses {
     }
     TextClassesRequest classes;
     classes.max_classes = request_.max_classes;
+    classes.steps = request_.steps;
     classes.literals = named;
     classes.patterns = patterns;
     std::vector<Pattern> with_sessions;

@@ -25,6 +25,7 @@ struct CallerClassesRequest {
   // Behind this letter a role's text goes on with its session's name; 0: sessions do not matter.
   char32_t session_mark = 0;
   std::size_t max_classes = 10'000;
+  std::uint64_t* steps = nullptr;  // as in TextClassesRequest
 };
 
 // Texts of callers, one a class; nothing when a star may reach from the account into the name.

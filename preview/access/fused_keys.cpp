@@ -26,6 +26,7 @@ SingleValueRequest RequestFor(const FusedRequest& request, const std::string& ke
   out.tests = tests;
   out.universe = KeyUniverse(key);
   out.max_atoms = request.max_atoms;
+  out.steps = request.steps;
   if (request.zone.IsOrganization()) {
     out.literals.push_back(request.zone.organization);
   }
@@ -63,10 +64,11 @@ KeyAtoms Organizations(const FusedRequest& request, const std::string& id_key,
 }
 
 // The paths in one organization, of which `/r-root/ou-other/` is shown where it is as good as any.
-KeyAtoms PathsIn(const std::string& organization, const Tests& tests, std::size_t max_atoms) {
+KeyAtoms PathsIn(const std::string& organization, const Tests& tests, const FusedRequest& request) {
   SingleValueRequest paths;
   paths.tests = tests;
-  paths.max_atoms = max_atoms;
+  paths.max_atoms = request.max_atoms;
+  paths.steps = request.steps;
   PatternOptions plain;
   Pattern inside = CompilePattern(organization + "/", plain);
   inside.is_literal = false;
@@ -108,9 +110,13 @@ std::optional<FusedDimension> Organization(const FusedRequest& request, const st
     const std::string& organization = id->front();
     bool own = request.zone.IsOrganization() && organization == request.zone.organization;
     if (own || organization.empty() || !IsPossibleValue(id_key, organization)) continue;
-    KeyAtoms paths = PathsIn(organization, path_tests, request.max_atoms);
+    KeyAtoms paths = PathsIn(organization, path_tests, request);
     KeyAtoms sets = ValueSetAtoms(path_tests, paths.values, request.max_atoms);
     out.complete = out.complete && paths.complete && sets.complete;
+    if (out.atoms.size() + sets.values.size() > request.max_atoms) {
+      out.complete = false;
+      break;
+    }
     for (ContextValue& set : sets.values) out.atoms.push_back({One(organization), std::move(set)});
   }
   return out;

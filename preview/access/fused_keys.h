@@ -18,6 +18,7 @@ struct FusedRequest {
   const std::map<std::string, std::vector<const Test*>>& by_key;
   std::size_t max_atoms;
   const model::ZoneOfTrust& zone;
+  std::uint64_t* steps = nullptr;  // as in TextClassesRequest
 };
 
 struct FusedDimension {

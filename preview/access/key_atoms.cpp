@@ -15,6 +15,7 @@ void AddTexts(const std::vector<const Test*>& tests, const SingleValueRequest& s
   TextClassesRequest request;
   request.literals = single.literals;
   request.max_classes = single.max_atoms;
+  request.steps = single.steps;
   for (const Pattern& pattern : single.universe) request.universe.push_back(&pattern);
   for (const Pattern& pattern : single.patterns) request.patterns.push_back(&pattern);
   for (const Test* test : tests) {

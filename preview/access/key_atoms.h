@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ struct SingleValueRequest {
   std::vector<Pattern> patterns;      // further patterns that cut the texts
   std::vector<Pattern> universe;      // the texts that the key can have; empty: every text
   std::size_t max_atoms = 10'000;
-  std::string example = "x";  // the value of a key of which only presence is asked
+  std::string example = "x";       // the value of a key of which only presence is asked
+  std::uint64_t* steps = nullptr;  // as in TextClassesRequest
 };
 
 // The classes of a single value of a key that the tests tell apart: texts, numbers, dates or

@@ -13,9 +13,11 @@ namespace preview::access {
 
 namespace {
 
-constexpr std::size_t kMaxCandidates = 50'000;
+constexpr std::size_t kMaxCandidates = 150'000;
 // Findings of one class of actions; nobody reads more, and each takes memory.
-constexpr std::size_t kMaxFindings = 20'000;
+constexpr std::size_t kMaxFindings = 12'000;
+// So many are kept beside a widest one that covers them.
+constexpr std::size_t kKeptFindings = 1'000;
 // What a finding adds to the steps, so that a long answer is not cut for its length.
 constexpr std::uint64_t kStepsPerFinding = 1'000;
 
@@ -213,15 +215,48 @@ bool NamesValues(const Test& test) {
   return false;
 }
 
-std::string CandidateKey(const std::vector<std::size_t>& values) {
-  std::string key;
-  for (std::size_t value : values) {
-    key += static_cast<char>(value & 0xFF);
-    key += static_cast<char>(value >> 8 & 0xFF);
-    key += static_cast<char>(value >> 16 & 0xFF);
+// A set of candidates. A candidate is one number where the views have few enough values for that,
+// as all but made-up policies have, else a text.
+class CandidateSet {
+ public:
+  explicit CandidateSet(const std::vector<View>& views) {
+    std::uint64_t stride = 1;
+    for (const View& view : views) {
+      strides_.push_back(stride);
+      if (stride > (std::uint64_t{1} << 62) / view.values.size()) {
+        strides_.clear();
+        return;
+      }
+      stride *= view.values.size();
+    }
   }
-  return key;
-}
+
+  bool Insert(const std::vector<std::size_t>& candidate) {
+    return strides_.empty() ? texts_.insert(Text(candidate)).second
+                            : numbers_.insert(Number(candidate)).second;
+  }
+  [[nodiscard]] bool Contains(const std::vector<std::size_t>& candidate) const {
+    return strides_.empty() ? texts_.contains(Text(candidate))
+                            : numbers_.contains(Number(candidate));
+  }
+  [[nodiscard]] std::size_t size() const { return numbers_.size() + texts_.size(); }
+
+ private:
+  [[nodiscard]] std::uint64_t Number(const std::vector<std::size_t>& candidate) const {
+    std::uint64_t number = 0;
+    for (std::size_t v = 0; v < candidate.size(); ++v) number += candidate[v] * strides_[v];
+    return number;
+  }
+  static std::string Text(const std::vector<std::size_t>& candidate) {
+    std::string text;
+    for (std::size_t value : candidate) text += std::to_string(value) + " ";
+    return text;
+  }
+
+  std::vector<std::uint64_t> strides_;  // empty: texts
+  std::unordered_set<std::uint64_t> numbers_;
+  std::unordered_set<std::string> texts_;
+};
 
 // How many candidates take in all of `values`, itself included.
 std::size_t AncestorsOf(const std::vector<View>& views, const std::vector<std::size_t>& values) {
@@ -235,8 +270,7 @@ std::size_t AncestorsOf(const std::vector<View>& views, const std::vector<std::s
 // Whether an accepted candidate takes in all of `values`: some combination of their ancestors was
 // accepted.
 bool Covered(const std::vector<View>& views, const std::vector<std::size_t>& values,
-             const std::vector<MinedFinding>& accepted,
-             const std::unordered_set<std::string>& accepted_keys) {
+             const std::vector<MinedFinding>& accepted, const CandidateSet& accepted_keys) {
   if (AncestorsOf(views, values) > accepted.size()) {
     return std::any_of(accepted.begin(), accepted.end(), [&](const MinedFinding& finding) {
       for (std::size_t v = 0; v < views.size(); ++v) {
@@ -251,7 +285,7 @@ bool Covered(const std::vector<View>& views, const std::vector<std::size_t>& val
   while (true) {
     for (std::size_t v = 0; v < views.size(); ++v)
       candidate[v] = views[v].values[values[v]].ancestors[position[v]];
-    if (accepted_keys.contains(CandidateKey(candidate))) return true;
+    if (accepted_keys.Contains(candidate)) return true;
     std::size_t v = 0;
     while (v < views.size() && ++position[v] == views[v].values[values[v]].ancestors.size())
       position[v++] = 0;
@@ -350,13 +384,15 @@ class Miner {
         region_(region),
         access_(access),
         generic_(generic),
-        search_(search) {}
+        search_(search),
+        accepted_keys_(views),
+        queued_(views) {}
 
   std::vector<MinedFinding> Run(bool& complete) {
     for (std::vector<std::size_t>& root : Roots()) Push(std::move(root));
     while (!queue_.empty()) {
       bool bound = queued_.size() > kMaxCandidates || accepted_.size() > kMaxFindings;
-      if (bound || !search_.Spend(4 + views_.size())) {
+      if (bound || !search_.Spend(4 + views_.size() + space_.words() / 8)) {
         complete = false;
         break;
       }
@@ -380,7 +416,7 @@ class Miner {
   }
 
   void Push(std::vector<std::size_t> candidate) {
-    if (queued_.insert(CandidateKey(candidate)).second) queue_.push_back(std::move(candidate));
+    if (queued_.Insert(candidate)) queue_.push_back(std::move(candidate));
   }
 
   [[nodiscard]] bool IsCovered(const std::vector<std::size_t>& candidate) {
@@ -426,15 +462,20 @@ class Miner {
                              : principal.kind == "Federated" && IsOpenProvider(principal.value);
     if (may_be_public && !space_.Empty(open)) finding.public_hit = search_.Find(open, access_);
     finding.is_public = finding.public_hit.has_value();
-    accepted_keys_.insert(CandidateKey(candidate));
+    accepted_keys_.Insert(candidate);
     accepted_.push_back(std::move(finding));
     search_.Earn(kStepsPerFinding);
   }
 
   // Never a missed grant: what could not be looked at is reported as the widest there is.
   void AddRoots() {
+    if (accepted_.size() > kKeptFindings) {
+      std::erase_if(accepted_, [&](const MinedFinding& finding) {
+        return views_[0].principals[finding.values[0]].kind == "AWS";
+      });
+    }
     for (const std::vector<std::size_t>& root : Roots()) {
-      if (accepted_keys_.contains(CandidateKey(root))) continue;
+      if (accepted_keys_.Contains(root)) continue;
       Box whole = RegionOf(space_, views_, root);
       IntersectInto(whole, region_);
       if (space_.Empty(whole)) continue;
@@ -452,8 +493,8 @@ class Miner {
   const Box& generic_;
   Search& search_;
   std::vector<MinedFinding> accepted_;
-  std::unordered_set<std::string> accepted_keys_;
-  std::unordered_set<std::string> queued_;
+  CandidateSet accepted_keys_;
+  CandidateSet queued_;
   std::deque<std::vector<std::size_t>> queue_;
 };
 

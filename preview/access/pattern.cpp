@@ -8,10 +8,7 @@ namespace preview::access {
 
 namespace {
 
-// Steps through UTF-8 one letter at a time.
-char32_t NextLetter(std::string_view text, std::size_t& i) {
-  auto byte = static_cast<unsigned char>(text[i++]);
-  if (byte < 0x80) return byte;
+char32_t NextWideLetter(std::string_view text, std::size_t& i, unsigned char byte) {
   int more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : byte >= 0xC0 ? 1 : 0;
   if (more == 0) return 0xFFFD;
   char32_t letter = byte & (0x3FU >> more);
@@ -22,6 +19,12 @@ char32_t NextLetter(std::string_view text, std::size_t& i) {
     ++i;
   }
   return more == 0 ? letter : 0xFFFD;
+}
+
+// Steps through UTF-8 one letter at a time.
+inline char32_t NextLetter(std::string_view text, std::size_t& i) {
+  auto byte = static_cast<unsigned char>(text[i++]);
+  return byte < 0x80 ? byte : NextWideLetter(text, i, byte);
 }
 
 char32_t Fold(char32_t letter) { return letter >= U'A' && letter <= U'Z' ? letter + 32 : letter; }
@@ -103,7 +106,8 @@ class Compiler {
   Pattern pattern_;
 };
 
-bool ElementTakes(const Element& element, char32_t letter) {
+inline bool ElementTakes(const Element& element, char32_t letter) {
+  if (element.kind == ElementKind::kLetter) return letter == element.letter;
   switch (element.kind) {
     case ElementKind::kLetter:
       return letter == element.letter;
@@ -121,6 +125,17 @@ bool ElementTakes(const Element& element, char32_t letter) {
 
 bool IsStar(const Element& element) {
   return element.kind == ElementKind::kAny || element.kind == ElementKind::kAnyInSegment;
+}
+
+// Whether the last letters alone tell that the pattern does not match: most texts fail there or at
+// the first letters.
+bool EndsOtherwise(const std::vector<Element>& elements, std::string_view text) {
+  for (auto it = elements.rbegin(); it != elements.rend(); ++it) {
+    if (it->kind != ElementKind::kLetter || it->letter >= 0x80) return false;
+    if (text.empty() || static_cast<unsigned char>(text.back()) != it->letter) return true;
+    text.remove_suffix(1);
+  }
+  return false;
 }
 
 }  // namespace
@@ -155,6 +170,7 @@ bool Matches(const Pattern& pattern, std::string_view text, VariableReading read
   // Greedy with one point to come back to: a star inside an ARN segment cannot pass its `:`, so
   // that an earlier star never helps once a later one was reached.
   const auto& elements = pattern.elements;
+  if (EndsOtherwise(elements, text)) return false;
   std::size_t e = 0;
   std::size_t i = 0;
   std::size_t star = elements.size();

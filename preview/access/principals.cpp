@@ -190,7 +190,7 @@ class SignedCallers {
 
   // The classes when each pattern keeps to its segments; worth it when there are many.
   [[nodiscard]] std::optional<std::vector<std::string>> ClassesBySegments() {
-    constexpr std::size_t kFew = 24;
+    constexpr std::size_t kFew = 8;
     CallerClassesRequest classes;
     for (const Test* test : request_.tests) {
       for (const TestValue& value : test->values) {
@@ -215,6 +215,7 @@ class SignedCallers {
     classes.kinds_matter = request_.kinds_matter;
     if (SessionsMatter()) classes.session_mark = kSessionMark;
     classes.max_classes = request_.max_atoms;
+    classes.steps = request_.steps;
     auto found = FindCallerClasses(classes);
     if (!found) return std::nullopt;
     complete_ = complete_ && found->complete;
@@ -294,6 +295,7 @@ class SignedCallers {
       for (const std::string& text : Samples()) classes.literals.push_back(text);
     }
     classes.max_classes = request_.max_atoms;
+    classes.steps = request_.steps;
     TextClasses found = FindTextClasses(classes);
     complete_ = complete_ && found.complete;
     for (std::string& text : found.examples) Beautify(text, patterns);

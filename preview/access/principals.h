@@ -63,6 +63,7 @@ struct CallersRequest {
   bool anonymous = true;      // the service takes callers without credentials
   bool kinds_matter = false;  // a condition tells users, roles, … apart
   std::size_t max_atoms = 10'000;
+  std::uint64_t* steps = nullptr;  // as in TextClassesRequest
 };
 
 [[nodiscard]] std::vector<Caller> FindCallers(const CallersRequest& request, bool& complete);

@@ -129,6 +129,7 @@ void Space::MakeCallers(const std::vector<const Layer*>& layers) {
   // we.
   request.anonymous = true;
   request.max_atoms = options_.max_atoms;
+  request.steps = &walk_steps_;
   for (const Layer* layer : layers) {
     for (const Rule& rule : layer->rules) {
       for (const PrincipalMatcher& matcher : matchers_[&rule]) request.matchers.push_back(matcher);
@@ -189,7 +190,7 @@ void Space::MakeKeyDimensions() {
       if (!IsCallerView(test.key)) by_key[test.key].push_back(&test);
     }
   }
-  FusedRequest request{by_key, options_.max_atoms, *options_.zone};
+  FusedRequest request{by_key, options_.max_atoms, *options_.zone, &walk_steps_};
   for (FusedDimension& fused : MakeFusedDimensions(request)) {
     Dimension dimension;
     dimension.keys = std::move(fused.keys);
@@ -225,6 +226,7 @@ void Space::AddKeyDimension(const std::string& key, const std::vector<const Test
   request.tests = tests;
   request.boolean = known != nullptr && known->type == rules::KeyType::kBool;
   request.max_atoms = options_.max_atoms;
+  request.steps = &walk_steps_;
   request.universe = KeyUniverse(key);
   request.example = ExampleOf(known);
   if (auto further = options_.further_values.find(key); further != options_.further_values.end()) {

@@ -32,6 +32,9 @@ namespace preview::access {
 using Word = std::uint64_t;
 using Box = std::vector<Word>;
 
+// Steps of the automata that cut the texts of one space.
+inline constexpr std::uint64_t kWalkSteps = 1'500'000;
+
 struct Dimension {
   std::vector<std::string> keys;  // lower-case condition keys that it gives; empty for resources
   std::vector<bool> multivalued;  // per key
@@ -182,6 +185,7 @@ class Space {
     std::vector<std::pair<Address, std::uint32_t>> by_address;  // sorted
   };
   std::unordered_map<std::string, ValuePlaces> values_by_key_;
+  std::uint64_t walk_steps_ = kWalkSteps;  // left, for the automata of all dimensions together
   std::size_t words_ = 0;
   Box everything_;
   std::vector<Box> outside_;

@@ -81,7 +81,7 @@ void Space::IndexValues() {
   constexpr std::size_t kSmall = 64;
   for (const auto& [key, place] : key_index_) {
     const auto& [d, component] = place;
-    if (d == 0 || dimensions_[d].atoms.size() <= kSmall) continue;
+    if (dimensions_[d].atoms.size() <= kSmall) continue;
     ValuePlaces& places = values_by_key_[key];
     for (std::uint32_t i = 0; i < dimensions_[d].atoms.size(); ++i) {
       const ContextValue& value = dimensions_[d].atoms[i][component];

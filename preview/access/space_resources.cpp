@@ -129,6 +129,7 @@ void Space::AddForm(std::size_t d, std::size_t form,
   Pattern universe = FormPattern(prefix, suffix);
   TextClassesRequest request;
   request.max_classes = options_.max_atoms;
+  request.steps = &walk_steps_;
   request.universe = {&universe};
   // A pattern that takes the whole form tells nothing apart in it.
   std::string whole = prefix + suffix.substr(0, suffix.find('*'));
@@ -150,6 +151,12 @@ void Space::AddForm(std::size_t d, std::size_t form,
 bool Space::MayBeOwn(const Pattern& pattern, const std::string& arn) const {
   // Two names of which one is decided only at deployment may be the same, unless both belong to
   // known, different resources of this deployment.
+  auto is_symbol = [](const Element& element) {
+    return element.kind == ElementKind::kLetter && model::IsSymbolLetter(element.letter);
+  };
+  if (!model::HasSymbol(arn) &&
+      std::none_of(pattern.elements.begin(), pattern.elements.end(), is_symbol))
+    return false;
   std::set<std::string> of_pattern;
   std::set<std::string> of_arn;
   bool open = false;

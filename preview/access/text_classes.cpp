@@ -240,6 +240,7 @@ class Walk {
                 [&](char32_t a, char32_t b) { return upper(a) != upper(b) ? upper(b) : a < b; });
       letters.erase(std::unique(letters.begin(), letters.end()), letters.end());
       letters.insert(letters.begin(), fresh_);
+      if (!Spend(letters.size())) break;
       for (char32_t letter : letters) {
         automaton_.Step(State(s), letter, next.data());
         if (universe_ > 0 && !automaton_.Alive(next.data(), 0, universe_)) continue;
@@ -270,6 +271,19 @@ class Walk {
              std::equal(walk->State(a), walk->State(a) + walk->automaton_.words(), walk->State(b));
     }
   };
+
+  // Takes the steps to one state's successors from those that are shared.
+  bool Spend(std::size_t letters) {
+    if (request_.steps == nullptr) return true;
+    std::uint64_t cost = letters * (1 + automaton_.words() / 4);
+    if (*request_.steps < cost) {
+      *request_.steps = 0;
+      result_.complete = false;
+      return false;
+    }
+    *request_.steps -= cost;
+    return true;
+  }
 
   static std::vector<const Pattern*> Joined(const std::vector<const Pattern*>& a,
                                             const std::vector<const Pattern*>& b) {
@@ -403,7 +417,7 @@ TextClasses FindTextClasses(const TextClassesRequest& request) {
     return none;
   }
   // Few patterns make a small automaton, with the shorter examples.
-  constexpr std::size_t kFewPatterns = 12;
+  constexpr std::size_t kFewPatterns = 6;
   std::optional<TextClasses> affix;
   if (globs.size() > kFewPatterns) affix = FindAffixClasses(request, globs, literals);
   TextClasses classes = affix ? std::move(*affix) : Walk(request, globs, literals).Run();

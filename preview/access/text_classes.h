@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct TextClassesRequest {
   std::vector<std::string> literals;     // further texts that are classes of their own
   std::size_t max_classes = 10'000;
   std::size_t max_states = 60'000;
+  // Steps of the automaton that all walks of one decision share; null: no bound but the others.
+  std::uint64_t* steps = nullptr;
 };
 
 struct TextClasses {

@@ -362,6 +362,57 @@ TEST(RandomPolicies, MinimalFindingsLoseNoAccess) {
   RecordProperty("left_out", static_cast<int>(left_out));
 }
 
+// The fewest of `count` findings that speak of every request, each given as the findings that do.
+std::size_t FewestThatCover(std::size_t count, const std::set<std::size_t>& speaking) {
+  std::size_t fewest = count;
+  for (std::size_t chosen = 0; chosen < std::size_t{1} << count; ++chosen) {
+    auto size = static_cast<std::size_t>(__builtin_popcountll(chosen));
+    if (size >= fewest) continue;
+    bool all = std::all_of(speaking.begin(), speaking.end(),
+                           [&](std::size_t findings) { return (findings & chosen) != 0; });
+    if (all) fewest = size;
+  }
+  return fewest;
+}
+
+// How far `--findings minimal` is from the smallest cover there is. The requests are samples, so
+// that the smallest cover of them is a lower bound.
+TEST(RandomPolicies, MinimalFindingsAreRarelyMoreThanTheFewest) {
+  std::size_t compared = 0;
+  std::size_t more = 0;
+  for (std::uint64_t seed = 0; seed < kPolicies; ++seed) {
+    Random random(seed);
+    std::string policy = PolicyText(random.Policy());
+    SCOPED_TRACE(policy);
+    model::Configuration bucket = Bucket(policy);
+    Report all = access::Decide(bucket, Options());
+    if (all.findings.size() < 2 || all.findings.size() > 10) continue;
+    std::set<std::size_t> speaking;
+    auto add = [&](const twin::Request& request) {
+      std::size_t findings = 0;
+      for (std::size_t i = 0; i < all.findings.size(); ++i) {
+        if (SpeaksOf(all.findings[i], request)) findings |= std::size_t{1} << i;
+      }
+      if (findings != 0) speaking.insert(findings);
+    };
+    for (const Finding& finding : all.findings)
+      add(twin::RequestOf(*finding.witness, bucket, Options().zone));
+    for (int i = 0; i < 300; ++i) {
+      twin::Request request = twin::RequestOf(random.Request(), bucket, Options().zone);
+      if (twin::Impossible(request) || !twin::IsOutside(request, Options().zone)) continue;
+      if (twin::Allows(bucket, request)) add(request);
+    }
+    std::size_t fewest = FewestThatCover(all.findings.size(), speaking);
+    std::size_t minimal = access::Decide(bucket, Minimal()).findings.size();
+    EXPECT_GE(minimal, fewest);
+    ++compared;
+    more += minimal > fewest ? 1 : 0;
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(compared, 300U);
+  EXPECT_LT(more * 5, compared) << more << " of " << compared;
+}
+
 // Nothing before: all is new, with all its actions.
 TEST(RandomPolicies, OfANewResourceAllIsNew) {
   for (std::uint64_t seed = 0; seed < kPolicies; ++seed) {
