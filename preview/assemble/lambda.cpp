@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "model/symbol.h"
 #include "preview/assemble/passes.h"
 #include "preview/assemble/statements.h"
 #include "preview/assemble/values.h"
@@ -137,25 +138,37 @@ void AddPermission(Side& side, const Resource& permission, const PermissionNames
   draft.statements.push_back(PolicyOfStatement(std::move(statement), permission, names.principal));
 }
 
+void AddUnknownUrl(const Side& side, Draft& draft, const Resource& url,
+                   const Value& authorization) {
+  model::Undetermined undetermined;
+  undetermined.attribute = "authorization_type";
+  undetermined.reason = "whether `" + url.address + "` asks for a signature is not known";
+  undetermined.origin = authorization.text;
+  undetermined.hint = "write the authorization type out";
+  undetermined.place = authorization.place.known() ? authorization.place : url.place;
+  side.AddUndetermined(draft, std::move(undetermined));
+}
+
 // The AWS provider calls AddPermission itself when it makes a URL without authorization, so that
 // the statement is in no plan. (A CloudFormation template holds it as an AWS::Lambda::Permission.)
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lambda_function_url
 void AddUrl(Side& side, const Resource& url, const rules::ResourceType& type) {
   const Value* authorization = FirstAt(url.attributes, "authorization_type");
   if (authorization == nullptr) return;
-  if (!authorization->is_unknown() && TextOf(authorization) != "NONE") return;
+  const std::string text = TextOf(authorization).value_or("");
+  const bool known = !authorization->is_unknown() && !model::HasSymbol(text);
+  if (known && text != "NONE") return;
   const Function function = FunctionOf(side, url, "function_name", "qualifier", type);
   if (function.qualified) {
     NoteQualified(side, function.draft, url, false);
     return;
   }
   Draft& draft = side.draft(function.draft);
+  if (!known) return AddUnknownUrl(side, draft, url, *authorization);
   Value statement =
       AllowStatement("FunctionURLAllowPublicAccess", Value::String("*"),
                      Value::String("lambda:InvokeFunctionUrl"), draft.configuration.arn);
-  const Value none = Value::String("NONE");
-  AddCondition(statement, "StringEquals", "lambda:FunctionUrlAuthType",
-               authorization->is_unknown() ? authorization : &none);
+  AddCondition(statement, "StringEquals", "lambda:FunctionUrlAuthType", authorization);
   draft.statements.push_back(PolicyOfStatement(std::move(statement), url, "authorization_type"));
 }
 
