@@ -8,7 +8,7 @@ namespace preview::model {
 
 }  // namespace preview::model
 
-#define PREVIEW_CHECK(condition)                                                    \
-  do {                                                                              \
+#define PREVIEW_CHECK(condition)                                                     \
+  do {                                                                               \
     if (!(condition)) ::preview::model::CheckFailed(#condition, __FILE__, __LINE__); \
   } while (false)

@@ -7,8 +7,8 @@
 
 namespace preview::model {
 
-// A position in a source file. `file` is an index into a SourceFiles table; line and column are 1-based, in
-// bytes; line 0 means that the position is not known (no line is ever invented).
+// A position in a source file. `file` is an index into a SourceFiles table; line and column are
+// 1-based, in bytes; line 0 means that the position is not known (no line is ever invented).
 struct Place {
   std::uint32_t file = 0;
   std::uint32_t line = 0;

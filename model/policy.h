@@ -19,15 +19,16 @@ struct PrincipalEntry {
   std::string text;                          // as written, `*` included; may hold symbols
 };
 
-// One test: operator, key and values as written, one entry per key (`{"StringEquals": {"a": …, "b": …}}` is two).
+// One test: operator, key and values as written, one entry per key (`{"StringEquals": {"a": …, "b":
+// …}}` is two).
 struct Condition {
-  std::string op;                    // `StringEquals`, `ForAnyValue:ArnLikeIfExists`, … as written
-  std::string key;                   // as written; keys are compared without case
-  std::vector<std::string> values;   // booleans and numbers as their JSON text; may hold symbols
+  std::string op;                   // `StringEquals`, `ForAnyValue:ArnLikeIfExists`, … as written
+  std::string key;                  // as written; keys are compared without case
+  std::vector<std::string> values;  // booleans and numbers as their JSON text; may hold symbols
 };
 
 struct Statement {
-  int index = 0;                     // 0-based position in the document
+  int index = 0;  // 0-based position in the document
   std::string sid;
   Effect effect = Effect::kDeny;
   bool not_principal = false;
@@ -35,9 +36,11 @@ struct Statement {
   bool not_action = false;
   std::vector<std::string> actions;  // as written
   bool not_resource = false;
-  std::vector<std::string> resources;  // empty where the type takes none (role trust policy): the resource itself
+  std::vector<std::string>
+      resources;  // empty where the type takes none (role trust policy): the resource itself
   std::vector<Condition> conditions;
-  // A part was not known and was read towards reporting (an Allow without the unknown test, a Deny left out).
+  // A part was not known and was read towards reporting (an Allow without the unknown test, a Deny
+  // left out).
   bool approximate = false;
   Place place;
 };

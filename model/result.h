@@ -1,7 +1,8 @@
 // A value, or the reason why there is none.
 //
-// Used where no value can be made at all (a file that is no JSON). Problems inside a file that can still be
-// read go into `Diagnostics`; what cannot be decided is *undetermined* (model/finding.h). The three are never mixed.
+// Used where no value can be made at all (a file that is no JSON). Problems inside a file that can
+// still be read go into `Diagnostics`; what cannot be decided is *undetermined* (model/finding.h).
+// The three are never mixed.
 #pragma once
 
 #include <optional>
@@ -14,8 +15,8 @@
 
 namespace preview::model {
 
-// One problem with an input. `message` is lower case without final period, the user's own text in backticks;
-// `help` says what to do and may be empty.
+// One problem with an input. `message` is lower case without final period, the user's own text in
+// backticks; `help` says what to do and may be empty.
 struct Error {
   std::string message;
   std::string help;
@@ -29,8 +30,8 @@ using Diagnostics = std::vector<Error>;
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}            // NOLINT(google-explicit-constructor)
-  Result(Error error) : error_(std::move(error)) {}        // NOLINT(google-explicit-constructor)
+  Result(T value) : value_(std::move(value)) {}      // NOLINT(google-explicit-constructor)
+  Result(Error error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool ok() const { return value_.has_value(); }
   [[nodiscard]] const T& value() const& {

@@ -21,8 +21,9 @@ struct Date {
 
 // A comment `preview: ignore[…]`, or an entry of `Metadata.preview.ignore`.
 //
-// It stands on one element of the source: a statement, a resource, a data source or a module call. `begin` to `end`
-// (exclusive) is that element; what lies in it is what is accepted. Where `begin` is not known it stands on nothing.
+// It stands on one element of the source: a statement, a resource, a data source or a module call.
+// `begin` to `end` (exclusive) is that element; what lies in it is what is accepted. Where `begin`
+// is not known it stands on nothing.
 struct Suppression {
   Place place;
   std::vector<Code> codes;
@@ -31,8 +32,10 @@ struct Suppression {
   std::string problem;        // why it is none; empty: it is one
   Place begin;
   Place end;
-  std::vector<std::string> modules;  // the element is a module call: its addresses without instance keys
-  bool fetched = false;  // in a module that came from elsewhere: its author accepts nothing for its users
+  std::vector<std::string>
+      modules;  // the element is a module call: its addresses without instance keys
+  bool fetched =
+      false;  // in a module that came from elsewhere: its author accepts nothing for its users
 };
 
 }  // namespace preview::model

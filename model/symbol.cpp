@@ -65,8 +65,8 @@ const Symbol& SymbolTable::Get(SymbolId id) const {
 std::string SymbolText(SymbolId id) {
   char32_t letter = LetterOf(id);
   auto byte = [](char32_t bits) { return static_cast<char>(static_cast<unsigned char>(bits)); };
-  return {byte(0xF0 | letter >> 18), byte(0x80 | (letter >> 12 & 0x3F)), byte(0x80 | (letter >> 6 & 0x3F)),
-          byte(0x80 | (letter & 0x3F))};
+  return {byte(0xF0 | letter >> 18), byte(0x80 | (letter >> 12 & 0x3F)),
+          byte(0x80 | (letter >> 6 & 0x3F)), byte(0x80 | (letter & 0x3F))};
 }
 
 std::optional<SymbolId> SymbolOfLetter(char32_t letter) {

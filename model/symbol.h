@@ -1,12 +1,14 @@
 // Symbols: definite texts that are decided only at deployment.
 //
-// A partly known string is an ordinary UTF-8 std::string in which each symbol is one code point of the
-// supplementary private use planes (U+F0000 + n). So joining, splitting, JSON encoding and decoding and glob
-// matching treat it as what it is, one opaque letter, without knowing of symbols at all. Every reader of user
-// input replaces such code points by U+FFFD (parsers/text), so that no input can forge a symbol.
+// A partly known string is an ordinary UTF-8 std::string in which each symbol is one code point of
+// the supplementary private use planes (U+F0000 + n). So joining, splitting, JSON encoding and
+// decoding and glob matching treat it as what it is, one opaque letter, without knowing of symbols
+// at all. Every reader of user input replaces such code points by U+FFFD (parsers/text), so that no
+// input can forge a symbol.
 //
 // The same origin is the same symbol: Intern() of an equal Symbol returns the same id, hence
-// `arn:aws:s3:::⟨aws_s3_bucket.b.bucket⟩/*` in a policy equals the bucket's own ARN letter by letter.
+// `arn:aws:s3:::⟨aws_s3_bucket.b.bucket⟩/*` in a policy equals the bucket's own ARN letter by
+// letter.
 #pragma once
 
 #include <cstdint>
@@ -21,18 +23,21 @@ namespace preview::model {
 
 // What is known of the text that a symbol stands for.
 enum class SymbolForm {
-  kText,             // nothing
-  kOwnAccount,       // the id of the account deployed to (not known to us, but inside the zone of trust)
-  kNewAccount,       // the id of an account that the deployment itself creates: outside the zone of trust
-  kRegion,           // a region's name
-  kPartition,        // aws, aws-cn, aws-us-gov
+  kText,        // nothing
+  kOwnAccount,  // the id of the account deployed to (not known to us, but inside the zone of trust)
+  kNewAccount,  // the id of an account that the deployment itself creates: outside the zone of
+                // trust
+  kRegion,      // a region's name
+  kPartition,   // aws, aws-cn, aws-us-gov
   kOwnOrganization,  // the id of the organization that the account is in
-  kOpaqueId,         // an id that AWS makes up (vpc-…, key id, role unique id): never equal to a literal text
+  kOpaqueId,  // an id that AWS makes up (vpc-…, key id, role unique id): never equal to a literal
+              // text
 };
 
 struct Symbol {
-  std::string name;       // as shown between ⟨ ⟩: `aws_s3_bucket.b.arn`, `parameter Partner`, `account`
-  std::string resource;   // address of the resource of the same deployment that it comes from; else empty
+  std::string name;  // as shown between ⟨ ⟩: `aws_s3_bucket.b.arn`, `parameter Partner`, `account`
+  std::string
+      resource;  // address of the resource of the same deployment that it comes from; else empty
   std::string attribute;  // which attribute of that resource
   SymbolForm form = SymbolForm::kText;
   bool sensitive = false;
@@ -51,11 +56,12 @@ inline constexpr char32_t kLastSymbolLetter = 0x10FFFD;
   return letter >= kFirstSymbolLetter && letter <= kLastSymbolLetter;
 }
 
-// Owns the symbols of one run. Ids are given in order of first use, so they depend on the input only.
+// Owns the symbols of one run. Ids are given in order of first use, so they depend on the input
+// only.
 class SymbolTable {
  public:
-  // The id of `symbol`, new or existing. Nothing when the table is full (131,070 symbols); the caller then
-  // leaves the value unknown.
+  // The id of `symbol`, new or existing. Nothing when the table is full (131,070 symbols); the
+  // caller then leaves the value unknown.
   std::optional<SymbolId> Intern(const Symbol& symbol);
   [[nodiscard]] const Symbol& Get(SymbolId id) const;
   [[nodiscard]] std::size_t size() const { return symbols_.size(); }

@@ -79,7 +79,8 @@ const Value* Value::Find(std::string_view key) const {
 }
 
 Value* Value::Find(std::string_view key) {
-  return const_cast<Value*>(std::as_const(*this).Find(key));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+  return const_cast<Value*>(
+      std::as_const(*this).Find(key));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
 }
 
 Value& Value::Set(std::string_view key, Value value) {
@@ -113,8 +114,8 @@ bool Value::SameAs(const Value& other) const {
   while (!open.empty()) {
     auto [a, b] = open.back();
     open.pop_back();
-    if (a->kind != b->kind || a->boolean != b->boolean || a->text != b->text || a->keys != b->keys ||
-        a->items.size() != b->items.size()) {
+    if (a->kind != b->kind || a->boolean != b->boolean || a->text != b->text ||
+        a->keys != b->keys || a->items.size() != b->items.size()) {
       return false;
     }
     for (std::size_t i = 0; i < a->items.size(); ++i) open.emplace_back(&a->items[i], &b->items[i]);

@@ -27,7 +27,8 @@ struct ZoneOfTrust {
   }
 };
 
-// Account, region and partition that a resource is deployed to; each a text or the text of its symbol.
+// Account, region and partition that a resource is deployed to; each a text or the text of its
+// symbol.
 struct Environment {
   std::string account;
   std::string region;

@@ -31,7 +31,8 @@ struct ParsedPolicy {
 
 struct PolicyOptions {
   bool trust_policy = false;  // a role's: no Resource element, NotPrincipal is not allowed
-  // Tells values of which so little is known that no test can be made of them; null: there are none.
+  // Tells values of which so little is known that no test can be made of them; null: there are
+  // none.
   const model::SymbolTable* symbols = nullptr;
 };
 

@@ -194,7 +194,8 @@ model::Result<Deployment> ReadFolder(const std::string& folder, const FolderOpti
   Deployment deployment = FolderReader(scope, options, symbols).Read();
   deployment.notes.push_back(std::move(granted));
   deployment.suppressions = source.Suppressions();
-  // Problems of files may hide whole resources; those met while evaluating show where their values are used.
+  // Problems of files may hide whole resources; those met while evaluating show where their values
+  // are used.
   auto add = [&](const model::Error& problem) {
     model::Undetermined undetermined;
     undetermined.input = options.input;

@@ -13,7 +13,7 @@ namespace preview::access {
 
 namespace {
 
-constexpr std::size_t kMaxCandidates = 150'000;
+constexpr std::size_t kMaxCandidates = 60'000;
 // Findings of one class of actions; nobody reads more, and each takes memory.
 constexpr std::size_t kMaxFindings = 12'000;
 // So many are kept beside a widest one that covers them.
@@ -392,7 +392,7 @@ class Miner {
     for (std::vector<std::size_t>& root : Roots()) Push(std::move(root));
     while (!queue_.empty()) {
       bool bound = queued_.size() > kMaxCandidates || accepted_.size() > kMaxFindings;
-      if (bound || !search_.Spend(4 + views_.size() + space_.words() / 8)) {
+      if (bound || !search_.Spend(4 + views_.size() + space_.words() / 4)) {
         complete = false;
         break;
       }

@@ -1,8 +1,9 @@
-// Joins the resources of an inventory into proposed configurations: a bucket with its policy, ACL, public access
-// block and access points; a key with its policies, aliases and grants; a snapshot or secret with its key.
+// Joins the resources of an inventory into proposed configurations: a bucket with its policy, ACL,
+// public access block and access points; a key with its policies, aliases and grants; a snapshot or
+// secret with its key.
 //
-// Works on both input languages through the catalogue's bindings (rules/catalogue.h); types with rules of their own
-// have a file each in this folder. Decides nothing about access.
+// Works on both input languages through the catalogue's bindings (rules/catalogue.h); types with
+// rules of their own have a file each in this folder. Decides nothing about access.
 #pragma once
 
 #include <optional>

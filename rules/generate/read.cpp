@@ -104,9 +104,10 @@ std::string DocumentationOf(const std::string& language, const std::string& iac_
 }
 
 void ReadBinding(const YAML::Node& node, const std::string& where, BindingData base, Data& data) {
-  CheckKeys(node, where,
-            {"role", "target", "policy", "policy_computed", "share_accounts", "share_organizations",
-             "share_group", "share_actions", "arn", "exists_when", "kms_key", "encrypted", "source"});
+  CheckKeys(
+      node, where,
+      {"role", "target", "policy", "policy_computed", "share_accounts", "share_organizations",
+       "share_group", "share_actions", "arn", "exists_when", "kms_key", "encrypted", "source"});
   base.role = Text(node, "role");
   base.target = Text(node, "target");
   base.policy = Text(node, "policy");

@@ -29,10 +29,10 @@ class LineTable {
 struct TemplatePiece {
   enum class Kind { kLiteral, kInterpolation, kIf, kElse, kEndIf, kFor, kEndFor };
   Kind kind = Kind::kLiteral;
-  std::size_t begin = 0;    // in the parsed text
+  std::size_t begin = 0;  // in the parsed text
   std::size_t end = 0;
-  std::string text;         // kLiteral, decoded
-  TSNode node{};            // the others
+  std::string text;  // kLiteral, decoded
+  TSNode node{};     // the others
   bool strip_before = false;
   bool strip_after = false;
 };
@@ -109,8 +109,8 @@ class Builder {
   Children children_;
 };
 
-// A literal of a quoted template (backslash escapes, `$${`, `%%{`) or of a heredoc (`$${`, `%%{`). False when a mark
-// of an interpolation is left in it, which the grammar should have seen.
+// A literal of a quoted template (backslash escapes, `$${`, `%%{`) or of a heredoc (`$${`, `%%{`).
+// False when a mark of an interpolation is left in it, which the grammar should have seen.
 [[nodiscard]] bool DecodeLiteral(std::string_view text, bool quoted, std::string& out);
 
 }  // namespace preview::hcl

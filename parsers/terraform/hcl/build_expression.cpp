@@ -70,8 +70,8 @@ ExprId Builder::BuildExpression(TSNode node, int depth) {
   return BuildTerms(nodes, depth);
 }
 
-// The rules for terms are hidden in the grammar: a term is its primary expression and then its indices, attributes
-// and splats, all as siblings.
+// The rules for terms are hidden in the grammar: a term is its primary expression and then its
+// indices, attributes and splats, all as siblings.
 ExprId Builder::BuildTerms(std::span<const TSNode> nodes, int depth) {
   if (nodes.empty()) return 0;
   if (depth > kMaxExpressionDepth) return Broken(nodes[0], "it is nested too deeply");

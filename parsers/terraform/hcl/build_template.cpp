@@ -23,7 +23,8 @@ std::string_view TrimLeft(std::string_view text) {
   return text;
 }
 
-// Each mark eats the spaces of the one literal piece next to it, which in a heredoc ends with its line.
+// Each mark eats the spaces of the one literal piece next to it, which in a heredoc ends with its
+// line.
 void ApplyStripMarkers(std::vector<TemplatePiece>& pieces) {
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (pieces[i].kind == Kind::kLiteral) continue;
@@ -42,9 +43,11 @@ void ApplyStripMarkers(std::vector<TemplatePiece>& pieces) {
   }
 }
 
-// `<<-`: takes the smallest indentation of all lines away from each. As hclsyntax does it, after the strip markers:
-// a line that begins with a mark counts as not indented, a blank line does not count and keeps its spaces.
-// https://github.com/hashicorp/hcl/blob/v2.20.1/hclsyntax/parser_template.go (flushHeredocTemplateParts)
+// `<<-`: takes the smallest indentation of all lines away from each. As hclsyntax does it, after
+// the strip markers: a line that begins with a mark counts as not indented, a blank line does not
+// count and keeps its spaces.
+// https://github.com/hashicorp/hcl/blob/v2.20.1/hclsyntax/parser_template.go
+// (flushHeredocTemplateParts)
 void RemoveIndentation(std::vector<TemplatePiece>& pieces) {
   std::size_t smallest = std::numeric_limits<std::size_t>::max();
   std::vector<TemplatePiece*> lines;
@@ -306,7 +309,8 @@ ExprId Builder::BuildTemplateFor(const std::vector<TemplatePiece>& pieces, std::
   ++at;
   Expr expr = Make(ExprKind::kTemplateFor, intro.node);
   for (TSNode child : children_.Of(intro.node)) {
-    if (TypeOf(child) == "identifier") expr.text = std::exchange(expr.text2, std::string(Text(child)));
+    if (TypeOf(child) == "identifier")
+      expr.text = std::exchange(expr.text2, std::string(Text(child)));
   }
   ExprId collection = BuildInterpolation(intro, depth);
   ExprId body = TemplateOf(BuildPieceRun(pieces, at, depth + 1), intro);

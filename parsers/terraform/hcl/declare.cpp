@@ -12,8 +12,7 @@ Declaration Read(const Syntax& syntax, const Block& block) {
   declaration.place = block.place;
   declaration.broken = block.broken;
   for (const Attribute& attribute : block.attributes) {
-    declaration.attributes.push_back(
-        {attribute.name, {&syntax, attribute.value}, attribute.place});
+    declaration.attributes.push_back({attribute.name, {&syntax, attribute.value}, attribute.place});
   }
   for (BlockId id : block.blocks) declaration.blocks.push_back({&syntax, id});
   return declaration;
@@ -117,8 +116,7 @@ class Declarer {
 
 }  // namespace
 
-void Declare(const Syntax& syntax, bool is_override, Module& module,
-             model::Diagnostics& problems) {
+void Declare(const Syntax& syntax, bool is_override, Module& module, model::Diagnostics& problems) {
   Declarer(syntax, is_override, module, problems).Run();
 }
 

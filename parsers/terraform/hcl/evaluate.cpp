@@ -49,9 +49,10 @@ DepthGuard::~DepthGuard() { --evaluator_.depth_; }
 bool DepthGuard::too_deep() const { return evaluator_.depth_ > kMaxEvaluationDepth; }
 
 Value DepthGuard::Refuse(const model::Place& place) {
-  std::string why = "expressions refer to each other more than " +
-                    std::to_string(kMaxEvaluationDepth) + " deep";
-  if (!evaluator_.reported_depth_) evaluator_.Report(why, "such values are taken as unknown", place);
+  std::string why =
+      "expressions refer to each other more than " + std::to_string(kMaxEvaluationDepth) + " deep";
+  if (!evaluator_.reported_depth_)
+    evaluator_.Report(why, "such values are taken as unknown", place);
   evaluator_.reported_depth_ = true;
   return UnknownBecause(std::move(why));
 }
@@ -117,8 +118,8 @@ const Value& Evaluator::Cached(ModuleInstance& module, const std::string& name, 
   std::string full = module.address + "|" + name;
   if (!open_.insert(full).second) {
     // The value of the cycle itself is found, not kept: whoever began it keeps it.
-    std::string cycle = "`" + (module.address.empty() ? name : module.address + "." + name) +
-                        "` refers to itself";
+    std::string cycle =
+        "`" + (module.address.empty() ? name : module.address + "." + name) + "` refers to itself";
     Report(cycle, "", {});
     unsettled_.push_back(Failure(std::move(cycle)));
     return unsettled_.back();
@@ -128,8 +129,7 @@ const Value& Evaluator::Cached(ModuleInstance& module, const std::string& name, 
   return module.values.emplace(name, std::move(value)).first->second;
 }
 
-const Value& Evaluator::Keep(ModuleInstance& module, const std::string& name,
-                             const ExprRef& expr) {
+const Value& Evaluator::Keep(ModuleInstance& module, const std::string& name, const ExprRef& expr) {
   return Cached(module, name, [&] {
     Frame frame;
     frame.module = &module;
@@ -223,8 +223,8 @@ Value Evaluator::SymbolOf(const Value& unknown) {
   if (address && !address->data) {
     symbol.resource = symbol.name.substr(0, dot);
     symbol.attribute = symbol.name.substr(dot + 1);
-    symbol.form = rules::AttributeSymbolForm(model::Language::kTerraform, address->type,
-                                             symbol.attribute);
+    symbol.form =
+        rules::AttributeSymbolForm(model::Language::kTerraform, address->type, symbol.attribute);
   }
   auto id = symbols().Intern(symbol);
   if (!id) return unknown;

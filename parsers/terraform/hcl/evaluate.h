@@ -1,8 +1,10 @@
-// A partial evaluator: expressions to values in which what is not known is a symbol or an unknown value.
+// A partial evaluator: expressions to values in which what is not known is a symbol or an unknown
+// value.
 //
-// Made once per Scope; caches locals, variables and outputs per module instance. Every value follows values.h. Bounds:
-// a depth over all references together, a budget of steps (a step is about one value or 64 bytes made), and a mark on
-// what is being evaluated, which finds cycles. The same source and scope always give the same values.
+// Made once per Scope; caches locals, variables and outputs per module instance. Every value
+// follows values.h. Bounds: a depth over all references together, a budget of steps (a step is
+// about one value or 64 bytes made), and a mark on what is being evaluated, which finds cycles. The
+// same source and scope always give the same values.
 #pragma once
 
 #include <cstddef>
@@ -121,7 +123,8 @@ class Evaluator {
   ModuleInstance* Child(ModuleInstance& parent, const terraform::ModuleStep& step);
 
   Instances InstancesOf(const Declaration& declaration, const Frame& frame);
-  // What `each` and `count` are in one instance, from its key. Values that are not known are unknown.
+  // What `each` and `count` are in one instance, from its key. Values that are not known are
+  // unknown.
   Repetition RepetitionOf(const Declaration& declaration, const terraform::InstanceKey& key,
                           const Frame& frame);
 
@@ -129,7 +132,8 @@ class Evaluator {
   // The same without a copy where the value is kept anyway.
   Operand EvaluateOperand(const ExprRef& expr, const Frame& frame);
 
-  // All attributes and nested blocks of a block, nested blocks as lists of objects; `dynamic` blocks are expanded.
+  // All attributes and nested blocks of a block, nested blocks as lists of objects; `dynamic`
+  // blocks are expanded.
   model::Value EvaluateBlock(const Declaration& declaration, const Frame& frame);
   // One attribute of it, or all nested blocks of that type; nothing when the block has neither.
   std::optional<model::Value> EvaluateMember(const Declaration& declaration, std::string_view name,
@@ -139,16 +143,19 @@ class Evaluator {
   const model::Value& Local(ModuleInstance& module, std::string_view name);
   const model::Value& Variable(ModuleInstance& module, std::string_view name);
   model::Value Output(ModuleInstance& module, std::string_view name);
-  // A resource or data source by its address without instance key; null pointer when it is not known at all.
+  // A resource or data source by its address without instance key; null pointer when it is not
+  // known at all.
   const model::Value* BlockValue(ModuleInstance& module, std::string_view name);
   // `data.aws_iam_policy_document` from the source alone: all instances.
   std::optional<model::Value> PolicyDocument(ModuleInstance& module, std::string_view name);
   // One instance of it, with its `json`; `frame` says which.
   model::Value DocumentInstance(const Declaration& declaration, const Frame& frame,
                                 const std::string& address);
-  // An attribute of an instance that nobody gives: a symbol where it is surely a text, else unknown.
+  // An attribute of an instance that nobody gives: a symbol where it is surely a text, else
+  // unknown.
   model::Value AttributeOfInstance(const std::string& address, std::string_view attribute);
-  // The blocks that are being evaluated from outside (Source::Attribute): what a scope says of them is not kept.
+  // The blocks that are being evaluated from outside (Source::Attribute): what a scope says of them
+  // is not kept.
   std::set<std::string, std::less<>>& open_blocks() { return open_blocks_; }
 
   // One step behind a value.
@@ -244,7 +251,7 @@ class Evaluator {
   std::map<std::string, std::optional<model::Value>, std::less<>> blocks_;
   std::map<std::string, std::unique_ptr<Template>, std::less<>> templates_;
   std::map<std::string, model::Value, std::less<>> file_texts_;
-  std::deque<model::Value> unsettled_;      // values of blocks that are not kept, but borrowed
+  std::deque<model::Value> unsettled_;       // values of blocks that are not kept, but borrowed
   std::set<std::string, std::less<>> open_;  // being evaluated
   std::set<std::string, std::less<>> open_blocks_;
   std::size_t steps_;

@@ -80,8 +80,8 @@ Value WithJson(Value attributes, const std::string& address, const text::Limits&
   MergeAll(document, attributes, "override_policy_documents", limits);
   document = Enter(std::move(document));
   document.place = attributes.place;
-  Value json = HasUnknown(document) ? Undefined(address + ".json")
-                                    : Value::String(EncodeJson(document));
+  Value json =
+      HasUnknown(document) ? Undefined(address + ".json") : Value::String(EncodeJson(document));
   json.sensitive = HasSensitive(document);
   json.place = attributes.place;
   json.items.push_back(std::move(document));
@@ -140,8 +140,10 @@ Instances Evaluator::InstancesOf(const Declaration& declaration, const Frame& fr
     const Value& item = collection->items[i];
     bool object = collection->is_object();
     std::optional<std::string> key;
-    if (object) key = collection->keys[i];
-    else if (!item.is_unknown() && !item.is_null()) key = ToText(item);
+    if (object)
+      key = collection->keys[i];
+    else if (!item.is_unknown() && !item.is_null())
+      key = ToText(item);
     if (!key || model::HasSymbol(*key)) {
       return unknown(Undefined("for_each over " + Quote(*collection, symbols())));
     }
@@ -171,8 +173,8 @@ Repetition Evaluator::RepetitionOf(const Declaration& declaration, const Instanc
   repetition.each_key = Value::String(key.text);
   ExprRef for_each = declaration.Value("for_each");
   if (!for_each) return repetition;
-  std::string name = "for_each " + std::to_string(for_each.syntax->file) + ":" +
-                     std::to_string(for_each.id);
+  std::string name =
+      "for_each " + std::to_string(for_each.syntax->file) + ":" + std::to_string(for_each.id);
   const Value& collection = Keep(*frame.module, name, for_each);
   const Value* value = FindMember(collection, key.text);
   if (value != nullptr) {
@@ -181,8 +183,8 @@ Repetition Evaluator::RepetitionOf(const Declaration& declaration, const Instanc
   } else if (collection.is_list()) {
     repetition.each_value = Value::String(key.text);
   } else {
-    repetition.each_value = Undefined("each.value of " + Quote(collection, symbols()) + "[\"" +
-                                      key.text + "\"]");
+    repetition.each_value =
+        Undefined("each.value of " + Quote(collection, symbols()) + "[\"" + key.text + "\"]");
   }
   return repetition;
 }
@@ -212,7 +214,8 @@ std::optional<Value> Evaluator::EvaluateMember(const Declaration& declaration,
   return std::move(lists[0].second);
 }
 
-// Adds a nested block, or what a `dynamic` block makes, to the list of its type. `only`: that type alone; empty: all.
+// Adds a nested block, or what a `dynamic` block makes, to the list of its type. `only`: that type
+// alone; empty: all.
 void Evaluator::ExpandBlock(const BlockRef& ref, const Frame& frame, std::string_view only,
                             std::vector<std::pair<std::string, Value>>& lists) {
   const Block& block = ref.block();
@@ -239,9 +242,8 @@ void Evaluator::ExpandDynamic(const BlockRef& ref, const Frame& frame, Value& li
     if (attribute.name == "for_each") for_each = {ref.syntax, attribute.value};
     if (attribute.name == "iterator") iterator = value.text;
   }
-  auto content = std::find_if(block.blocks.begin(), block.blocks.end(), [&](BlockId id) {
-    return ref.syntax->blocks[id].type == "content";
-  });
+  auto content = std::find_if(block.blocks.begin(), block.blocks.end(),
+                              [&](BlockId id) { return ref.syntax->blocks[id].type == "content"; });
   if (!for_each || content == block.blocks.end()) {
     list = UnknownBecause("a `dynamic` block does not parse");
     return;
@@ -299,8 +301,8 @@ std::optional<Value> Evaluator::PolicyDocument(ModuleInstance& module, std::stri
   auto found = module.node->module->resources.find(name);
   if (found == module.node->module->resources.end()) return std::nullopt;
   const Declaration& declaration = found->second;
-  std::string address = module.address.empty() ? std::string(name)
-                                               : module.address + "." + std::string(name);
+  std::string address =
+      module.address.empty() ? std::string(name) : module.address + "." + std::string(name);
   if (!open_.insert(address).second) {
     Report("`" + address + "` refers to itself", "", declaration.place);
     return Failure("`" + address + "` refers to itself");
@@ -314,8 +316,10 @@ std::optional<Value> Evaluator::PolicyDocument(ModuleInstance& module, std::stri
     const InstanceKey& key = instances.keys[i];
     frame.repetition = &instances.repetitions[i];
     Value document = DocumentInstance(declaration, frame, address + terraform::KeyText(key));
-    if (key.kind == KeyKind::kString) members.emplace_back(key.text, std::move(document));
-    else list.push_back(std::move(document));
+    if (key.kind == KeyKind::kString)
+      members.emplace_back(key.text, std::move(document));
+    else
+      list.push_back(std::move(document));
   }
   open_.erase(address);
   switch (instances.kind) {

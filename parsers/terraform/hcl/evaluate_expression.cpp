@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t kMaxText = std::size_t{16} << 20;
 constexpr std::size_t kBytesPerStep = 64;
 
-// The condition that a value is: true, false, or nothing when it is not known. Failures are kept in `failure`.
+// The condition that a value is: true, false, or nothing when it is not known. Failures are kept in
+// `failure`.
 std::optional<bool> AsCondition(const Value& value, Value& failure) {
   if (IsFailure(value)) {
     failure = value;
@@ -34,7 +35,8 @@ bool SpendText(Evaluator& evaluator, std::size_t bytes) {
   return evaluator.Spend(1 + bytes / kBytesPerStep);
 }
 
-// A branch as the one type that both branches of a conditional have: primitives of several kinds are strings then.
+// A branch as the one type that both branches of a conditional have: primitives of several kinds
+// are strings then.
 void UnifyBranches(Value& taken, const Value& other) {
   if (IsPrimitive(taken) && IsPrimitive(other)) {
     std::vector<Value> both{taken, other};
@@ -43,8 +45,8 @@ void UnifyBranches(Value& taken, const Value& other) {
     return;
   }
   if (taken.kind != other.kind || (!taken.is_list() && !taken.is_object())) return;
-  bool same_shape = taken.is_list() ? taken.items.size() == other.items.size()
-                                    : taken.keys == other.keys;
+  bool same_shape =
+      taken.is_list() ? taken.items.size() == other.items.size() : taken.keys == other.keys;
   if (same_shape) {
     for (std::size_t i = 0; i < taken.items.size(); ++i) {
       if (!IsPrimitive(taken.items[i]) || !IsPrimitive(other.items[i])) continue;
@@ -112,8 +114,8 @@ std::string_view OperatorText(Operator op) {
   return "";
 }
 
-// A part of a template as a piece of its text. Interpolated values keep the places of their further lines, but they begin
-// where the interpolation stands.
+// A part of a template as a piece of its text. Interpolated values keep the places of their further
+// lines, but they begin where the interpolation stands.
 Value PieceOf(const Expr& part, const Value& value, std::string text) {
   Value piece = Value::String(std::move(text));
   piece.place = part.place;
@@ -247,7 +249,8 @@ Value Evaluator::EvaluateObject(const ExprRef& ref, const Frame& frame) {
     Value key = Evaluate({ref.syntax, children[i]}, frame);
     Value value = Evaluate({ref.syntax, children[i + 1]}, frame);
     if (IsFailure(value)) return value;
-    if (key.is_unknown()) return IsFailure(key) ? key : Unique("an object with the key " + DefinitionOf(key), ref);
+    if (key.is_unknown())
+      return IsFailure(key) ? key : Unique("an object with the key " + DefinitionOf(key), ref);
     auto text = ToText(key);
     if (!text) return Failure("the key of an object is no text");
     members.emplace_back(std::move(*text), std::move(value));
@@ -300,7 +303,8 @@ Value Evaluator::EvaluateTemplateFor(const ExprRef& ref, const Frame& frame) {
                 : IsSet(*collection)    ? item
                                         : NumberOf(static_cast<long long>(i));
     Binding key_binding{ref.expr().text, &key, frame.bindings};
-    Binding binding{ref.expr().text2, &item, ref.expr().text.empty() ? frame.bindings : &key_binding};
+    Binding binding{ref.expr().text2, &item,
+                    ref.expr().text.empty() ? frame.bindings : &key_binding};
     Frame inner = frame;
     inner.bindings = &binding;
     Value piece = Evaluate({ref.syntax, children[1]}, inner);
@@ -341,7 +345,10 @@ Value Evaluator::EvaluateFor(const ExprRef& ref, const Frame& frame) {
       Value failure;
       Value test = Evaluate(condition, inner);
       auto taken = AsCondition(test, failure);
-      if (!taken) return IsFailure(failure) ? failure : Unique("a `for` with the condition " + Quote(test, symbols()), ref);
+      if (!taken)
+        return IsFailure(failure)
+                   ? failure
+                   : Unique("a `for` with the condition " + Quote(test, symbols()), ref);
       if (!*taken) continue;
     }
     Value result = Evaluate({ref.syntax, children[results]}, inner);
@@ -351,7 +358,8 @@ Value Evaluator::EvaluateFor(const ExprRef& ref, const Frame& frame) {
       continue;
     }
     Value name = Evaluate({ref.syntax, children[1]}, inner);
-    if (name.is_unknown()) return IsFailure(name) ? name : Unique("a `for` with the key " + DefinitionOf(name), ref);
+    if (name.is_unknown())
+      return IsFailure(name) ? name : Unique("a `for` with the key " + DefinitionOf(name), ref);
     auto text = ToText(name);
     if (!text) return Failure("the key of a `for` expression is no text");
     members.emplace_back(std::move(*text), std::move(result));

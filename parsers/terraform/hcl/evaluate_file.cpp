@@ -33,7 +33,8 @@ Value Evaluator::ReadFile(std::string_view path) {
   auto content = input_.files.Read(normal);
   Value value;
   if (!content.ok() && !input_.files.HasOtherFiles()) {
-    value = UnknownBecause("file `" + normal + "` is not in the plan file; give the folder as the source");
+    value = UnknownBecause("file `" + normal +
+                           "` is not in the plan file; give the folder as the source");
   } else if (!content.ok()) {
     Report(content.error().message, content.error().help, {});
     value = Failure(content.error().message);
@@ -65,7 +66,8 @@ Value Evaluator::EvaluateTemplateFile(const std::string& path, const Value& vari
   return Render(*found->second, variables, frame);
 }
 
-Value Evaluator::EvaluateTemplateText(const Value& text, const Value& variables, const Frame& frame) {
+Value Evaluator::EvaluateTemplateText(const Value& text, const Value& variables,
+                                      const Frame& frame) {
   if (frame.is_template) return Failure("a template cannot hold another template");
   if (!variables.is_object()) return Failure("the variables of a template are no object");
   std::string key = "\n" + text.text;  // no path

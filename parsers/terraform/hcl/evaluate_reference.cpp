@@ -41,8 +41,10 @@ Value Named(Value value, const ModuleInstance& module, std::string_view name,
   return value;
 }
 
-// An attribute that the scope knows nothing of is a symbol, as texts are; it may be a list or a map.
-void OpenAttributes(Value& instance, const std::string& address, const model::SymbolTable& symbols) {
+// An attribute that the scope knows nothing of is a symbol, as texts are; it may be a list or a
+// map.
+void OpenAttributes(Value& instance, const std::string& address,
+                    const model::SymbolTable& symbols) {
   auto parsed = terraform::ParseAddress(address);
   auto texts = parsed ? rules::AttributesWithForm(model::Language::kTerraform, parsed->type)
                       : std::span<const std::string_view>();
@@ -164,8 +166,7 @@ Value Evaluator::GetIndex(const Value& value, const Value& key) {
   if (IsFailure(key)) return key;
   if (value.is_unknown() || key.is_unknown()) {
     auto instance = KeyOf(key);
-    std::string text = instance ? terraform::KeyText(*instance)
-                                : "[" + Quote(key, symbols()) + "]";
+    std::string text = instance ? terraform::KeyText(*instance) : "[" + Quote(key, symbols()) + "]";
     return Sensitive(Undefined(Quote(value, symbols()) + text), value.sensitive || key.sensitive);
   }
   if (value.is_object()) {
@@ -213,8 +214,9 @@ Operand Evaluator::EvaluateReference(const Traversal& traversal, const Frame& fr
   if (root == "path" || root == "terraform") return EvaluatePath(traversal, frame);
   if (root == "module") return EvaluateModuleReference(traversal, frame);
   if (root == "self" || root == "ephemeral") {
-    return Operand(Unique("`" + std::string(traversal.root.syntax->TextOf(traversal.root.expr())) + "`",
-                          traversal.root));
+    return Operand(
+        Unique("`" + std::string(traversal.root.syntax->TextOf(traversal.root.expr())) + "`",
+               traversal.root));
   }
   return EvaluateBlockReference(traversal, frame);
 }
@@ -265,8 +267,8 @@ Operand Evaluator::EvaluateBlockReference(const Traversal& traversal, const Fram
 }
 
 const Value* Evaluator::BlockValue(ModuleInstance& module, std::string_view name) {
-  std::string address = module.address.empty() ? std::string(name)
-                                               : module.address + "." + std::string(name);
+  std::string address =
+      module.address.empty() ? std::string(name) : module.address + "." + std::string(name);
   auto known = blocks_.find(address);
   if (known != blocks_.end()) return known->second ? &*known->second : nullptr;
   auto value = input_.scope.Block(address);
@@ -302,13 +304,16 @@ Operand Evaluator::EvaluateModuleReference(const Traversal& traversal, const Fra
     Frame outer;
     outer.module = &parent;
     Instances instances = InstancesOf(call->second, outer);
-    if (instances.kind == Instances::Kind::kUnknown) return Walk(Operand(instances.why), steps, frame);
+    if (instances.kind == Instances::Kind::kUnknown)
+      return Walk(Operand(instances.why), steps, frame);
     Members members;
     std::vector<Value> list;
     for (const auto& key : instances.keys) {
       Value outputs = ModuleOutputs(parent, name, key);
-      if (key.kind == terraform::KeyKind::kString) members.emplace_back(key.text, std::move(outputs));
-      else list.push_back(std::move(outputs));
+      if (key.kind == terraform::KeyKind::kString)
+        members.emplace_back(key.text, std::move(outputs));
+      else
+        list.push_back(std::move(outputs));
     }
     bool by_key = instances.kind == Instances::Kind::kForEach;
     Value all = by_key ? MakeObject(std::move(members)) : Value::List(std::move(list));
@@ -317,7 +322,8 @@ Operand Evaluator::EvaluateModuleReference(const Traversal& traversal, const Fra
   if (repeated) {
     Operand key = EvaluateOperand(steps[0].index, frame);
     auto instance = KeyOf(*key);
-    if (!instance) return Operand(IsFailure(*key) ? *key : Unique("module." + name, traversal.root));
+    if (!instance)
+      return Operand(IsFailure(*key) ? *key : Unique("module." + name, traversal.root));
     step.key = *instance;
     steps = steps.subspan(1);
   }

@@ -30,8 +30,8 @@ class FolderTree : public FileTree {
     std::error_code error;
     fs::path real = fs::canonical(folder_ / path, error);
     // Refused before it is said whether there is such a file.
-    bool outside = error ? !IsBelow((folder_ / path).lexically_normal(), within_)
-                         : !IsBelow(real, within_);
+    bool outside =
+        error ? !IsBelow((folder_ / path).lexically_normal(), within_) : !IsBelow(real, within_);
     if (outside) {
       return model::Error{.message = "file `" + path + "` lies outside the folder",
                           .help = "files are read below the given folder only",
@@ -40,7 +40,8 @@ class FolderTree : public FileTree {
     if (error || !fs::is_regular_file(real, error)) return Missing(path);
     auto size = fs::file_size(real, error);
     if (error || size > kMaxFileBytes) {
-      return model::Error{.message = "file `" + path + "` is larger than 4 MiB", .help = "", .place = {}};
+      return model::Error{
+          .message = "file `" + path + "` is larger than 4 MiB", .help = "", .place = {}};
     }
     std::ifstream file(real, std::ios::binary);
     if (!file) return Missing(path);
@@ -112,9 +113,8 @@ model::Result<std::unique_ptr<FileTree>> OpenFolderTree(const std::string& folde
   std::error_code error;
   fs::path real = fs::canonical(folder, error);
   if (error || !fs::is_directory(real, error)) {
-    return model::Error{.message = "`" + folder + "` is no folder that can be read",
-                        .help = "",
-                        .place = {}};
+    return model::Error{
+        .message = "`" + folder + "` is no folder that can be read", .help = "", .place = {}};
   }
   fs::path outer = within.empty() ? real : fs::canonical(within, error);
   if (error || !IsBelow(real, outer)) outer = real;

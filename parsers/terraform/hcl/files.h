@@ -1,4 +1,5 @@
-// The files of a configuration: those below a folder, or those in a binary plan. Nothing else is ever read.
+// The files of a configuration: those below a folder, or those in a binary plan. Nothing else is
+// ever read.
 #pragma once
 
 #include <memory>
@@ -29,12 +30,12 @@ class FileTree {
   [[nodiscard]] virtual bool HasOtherFiles() const = 0;
 };
 
-// `path` as seen from `folder`, without `.` and without `..` except at the front; `.` for the folder itself. An
-// absolute path stays absolute.
+// `path` as seen from `folder`, without `.` and without `..` except at the front; `.` for the
+// folder itself. An absolute path stays absolute.
 [[nodiscard]] std::string NormalPath(std::string_view folder, std::string_view path);
 
-// Files below `folder`. Files may also lie elsewhere below `within` (empty: `folder`); symbolic links are resolved, and
-// what lies outside is refused.
+// Files below `folder`. Files may also lie elsewhere below `within` (empty: `folder`); symbolic
+// links are resolved, and what lies outside is refused.
 [[nodiscard]] model::Result<std::unique_ptr<FileTree>> OpenFolderTree(const std::string& folder,
                                                                       const std::string& within);
 

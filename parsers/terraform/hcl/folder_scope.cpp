@@ -54,8 +54,8 @@ std::string BlockName(const ResourceAddress& address) {
 
 // Data sources that look up something of the account deployed to by its name.
 bool IsOfOwnAccount(std::string_view type) {
-  static constexpr std::array<std::string_view, 5> kTypes{"aws_iam_role", "aws_iam_user", "aws_sns_topic",
-                                                          "aws_sqs_queue", "aws_s3_bucket"};
+  static constexpr std::array<std::string_view, 5> kTypes{
+      "aws_iam_role", "aws_iam_user", "aws_sns_topic", "aws_sqs_queue", "aws_s3_bucket"};
   return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
 }
 
@@ -73,8 +73,8 @@ FolderScope::FolderScope(OpenedSource& source, const FolderOptions& options,
 Evaluator& FolderScope::evaluator() { return source_.EvaluatorOf(*this, symbols_); }
 
 std::string FolderScope::SymbolText(std::string name, model::SymbolForm form) {
-  auto id = symbols_.Intern(
-      {.name = std::move(name), .resource = "", .attribute = "", .form = form});
+  auto id =
+      symbols_.Intern({.name = std::move(name), .resource = "", .attribute = "", .form = form});
   return id ? model::SymbolText(*id) : "";
 }
 
@@ -145,7 +145,8 @@ std::optional<Value> FolderScope::Builtin(std::string_view name) {
 std::optional<Value> FolderScope::Block(std::string_view block) {
   auto address = ParseAddress(block);
   // Policy documents are the evaluator's own affair.
-  if (!address || (address->data && address->type == "aws_iam_policy_document")) return std::nullopt;
+  if (!address || (address->data && address->type == "aws_iam_policy_document"))
+    return std::nullopt;
   ModuleInstance* module = evaluator().FindModule(address->modules);
   if (module == nullptr) return std::nullopt;
   const FolderBlock* found = Instances(*module, BlockName(*address));
@@ -168,8 +169,8 @@ const FolderBlock* FolderScope::Instances(ModuleInstance& module, std::string_vi
   const hcl::Declarations& declared = module.node->module->resources;
   auto declaration = declared.find(name);
   if (declaration == declared.end()) return nullptr;
-  std::string address = module.address.empty() ? std::string(name)
-                                               : module.address + "." + std::string(name);
+  std::string address =
+      module.address.empty() ? std::string(name) : module.address + "." + std::string(name);
   auto known = blocks_.find(address);
   if (known != blocks_.end()) return &known->second;
   if (!open_.insert(address).second) {
@@ -256,9 +257,11 @@ void FolderScope::AddForms(const ResourceAddress& address, const std::string& te
   if (!attributes.is_object()) return;
   if (address.data) AddKnownData(address.type, text, environment, attributes);
   if (address.data && !IsOfOwnAccount(address.type)) return;
-  // What goes in comes out. https://developer.hashicorp.com/terraform/language/resources/terraform-data#output
+  // What goes in comes out.
+  // https://developer.hashicorp.com/terraform/language/resources/terraform-data#output
   const Value* input = hcl::FindMember(attributes, "input");
-  if (address.type == "terraform_data" && input != nullptr) SetAbsent(attributes, "output", Value(*input));
+  if (address.type == "terraform_data" && input != nullptr)
+    SetAbsent(attributes, "output", Value(*input));
   auto base = [&](std::string_view name) -> std::string {
     const Value* value = hcl::FindMember(attributes, name);
     if (value != nullptr && !value->is_null() && !value->is_unknown()) {
@@ -274,7 +277,8 @@ void FolderScope::AddForms(const ResourceAddress& address, const std::string& te
     auto id = symbols_.Intern(symbol);
     return id ? model::SymbolText(*id) : "";
   };
-  // From what the source says alone: forms are built from base attributes, so their order does not matter.
+  // From what the source says alone: forms are built from base attributes, so their order does not
+  // matter.
   std::vector<std::pair<std::string_view, Value>> formed;
   for (std::string_view name : rules::AttributesWithForm(kTerraform, address.type)) {
     auto built = rules::BuildAttribute(kTerraform, address.type, name, environment, base);

@@ -1,4 +1,5 @@
-// What expressions see of resources and data sources when there is no plan: the configuration itself.
+// What expressions see of resources and data sources when there is no plan: the configuration
+// itself.
 #pragma once
 
 #include <map>
@@ -40,8 +41,8 @@ class FolderScope : public Scope {
   std::optional<model::Value> RootVariable(std::string_view name) override;
   std::optional<model::Value> Builtin(std::string_view name) override;
 
-  // All instances of a block with their attributes; null pointer while it is being evaluated already, or when there is
-  // no such block. `name` is `aws_sqs_queue.q` or `data.t.n`.
+  // All instances of a block with their attributes; null pointer while it is being evaluated
+  // already, or when there is no such block. `name` is `aws_sqs_queue.q` or `data.t.n`.
   const FolderBlock* Instances(hcl::ModuleInstance& module, std::string_view name);
   [[nodiscard]] const model::Environment& default_environment() const { return environment_; }
   [[nodiscard]] const std::string& account_inferred_from() const { return account_from_; }

@@ -57,7 +57,8 @@ class VariableReader {
     }
   }
 
-  // A text of the command line or the environment: an expression where the variable is no primitive.
+  // A text of the command line or the environment: an expression where the variable is no
+  // primitive.
   void ReadOption(const std::string& name, const std::string& text) {
     const auto& variables = source_.tree().root().module->variables;
     auto declared = variables.find(name);
@@ -66,8 +67,8 @@ class VariableReader {
     bool literal = !constraint;
     if (constraint) {
       const hcl::Expr& expr = constraint.expr();
-      literal = expr.kind == hcl::ExprKind::kVariable && expr.text != "any" && expr.text != "list" &&
-                expr.text != "map";
+      literal = expr.kind == hcl::ExprKind::kVariable && expr.text != "any" &&
+                expr.text != "list" && expr.text != "map";
     }
     if (literal) {
       values_[name] = Value::String(model::WithoutSymbolLetters(text));

@@ -40,7 +40,8 @@ Value Marked(Value converted, const Value& from) {
   return converted;
 }
 
-// Converts argument `i` to the parameter `letter`. True when the result of the call is in `result` already.
+// Converts argument `i` to the parameter `letter`. True when the result of the call is in `result`
+// already.
 bool ConvertArgument(Call& call, std::size_t i, char letter, Value& result) {
   const Value& value = call[i];
   if (IsFailure(value)) {
@@ -49,7 +50,8 @@ bool ConvertArgument(Call& call, std::size_t i, char letter, Value& result) {
   }
   if (letter == 'u') return false;
   bool symbolic = value.is_string() && model::HasSymbol(value.text);
-  bool open = value.is_unknown() || (symbolic && (letter == 'S' || letter == 'n' || letter == 'b')) ||
+  bool open = value.is_unknown() ||
+              (symbolic && (letter == 'S' || letter == 'n' || letter == 'b')) ||
               (letter == 'L' && (HasUnknown(value) || HasSymbols(value)));
   if (open) {
     result = call.evaluator.UnknownCall(call);
@@ -171,8 +173,9 @@ Value Evaluator::CallFunction(const ExprRef& ref, const Frame& frame) {
       continue;
     }
     if (argument->is_unknown()) {
-      return IsFailure(*argument) ? *argument
-                                  : Undefined(std::string(name) + "(" + DefinitionOf(*argument) + "...)");
+      return IsFailure(*argument)
+                 ? *argument
+                 : Undefined(std::string(name) + "(" + DefinitionOf(*argument) + "...)");
     }
     if (!argument->is_list()) return Failure("`...` needs a list");
     for (const Value& item : argument->items) call.arguments.emplace_back(item);
@@ -194,7 +197,8 @@ Value Evaluator::CallFunction(const ExprRef& ref, const Frame& frame) {
   if (!Spend(size)) return Exhausted();
   result = function->second->run(call);
   // Reasons quote what they complain of.
-  bool complains = result.is_unknown() && (IsFailure(result) || !result.text.starts_with(kDefinitionMark));
+  bool complains =
+      result.is_unknown() && (IsFailure(result) || !result.text.starts_with(kDefinitionMark));
   if (complains && AnySensitive(call, true)) {
     std::string reason = "`" + std::string(name) + "` cannot make anything of a sensitive value";
     result = IsFailure(result) ? Failure(std::move(reason)) : UnknownBecause(std::move(reason));

@@ -1,9 +1,10 @@
-// The functions of the language, by families. https://developer.hashicorp.com/terraform/language/functions
+// The functions of the language, by families.
+// https://developer.hashicorp.com/terraform/language/functions
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,11 +13,12 @@
 
 namespace preview::hcl {
 
-// A function. `signature` has a letter per parameter, what an argument is converted to before the call:
-//   s text · S text without symbols · n number · b bool · l list or set · L the same without symbols and unknown
-//   parts · o object · a anything but unknown · u anything
-// `?` behind the last letter: it may be absent; `*`: it may come any number of times. A failure among the arguments is
-// the result; an argument that is not known enough makes the result unknown.
+// A function. `signature` has a letter per parameter, what an argument is converted to before the
+// call:
+//   s text · S text without symbols · n number · b bool · l list or set · L the same without
+//   symbols and unknown parts · o object · a anything but unknown · u anything
+// `?` behind the last letter: it may be absent; `*`: it may come any number of times. A failure
+// among the arguments is the result; an argument that is not known enough makes the result unknown.
 struct Function {
   std::string_view name;
   std::string_view signature;
@@ -33,7 +35,8 @@ struct Function {
 [[nodiscard]] std::span<const Function> NetworkFunctions();
 [[nodiscard]] std::span<const Function> TypeFunctions();
 
-// An element of a list as text in a longer text: a symbol for an unknown one; failure for null, lists and objects.
+// An element of a list as text in a longer text: a symbol for an unknown one; failure for null,
+// lists and objects.
 [[nodiscard]] model::Value TextElement(Evaluator& evaluator, const model::Value& value);
 // The number of argument `i`, which is a number; nothing when it is no integer.
 [[nodiscard]] std::optional<long long> IntegerArgument(const Call& call, std::size_t i);

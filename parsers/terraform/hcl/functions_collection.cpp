@@ -37,8 +37,10 @@ Value Flatten(Call& call) {
     }
     const Value& item = list->items[next++];
     if (item.is_unknown()) return call.evaluator.UnknownCall(call);
-    if (item.is_list()) open.emplace_back(&item, 0);
-    else flat.items.push_back(item);
+    if (item.is_list())
+      open.emplace_back(&item, 0);
+    else
+      flat.items.push_back(item);
   }
   return flat;
 }
@@ -167,7 +169,8 @@ Value CoalesceList(Call& call) {
 
 Value Length(Call& call) {
   const Value& value = call[0];
-  if (value.is_list() || value.is_object()) return NumberOf(static_cast<long long>(value.items.size()));
+  if (value.is_list() || value.is_object())
+    return NumberOf(static_cast<long long>(value.items.size()));
   auto text = ToText(value);
   if (!text) return Failure("`length` needs a list, a map or a text");
   if (model::HasSymbol(*text)) return call.evaluator.UnknownCall(call);

@@ -34,8 +34,8 @@ Value WithoutInnerJson(Value value) {
 
 Value JsonEncode(Call& call) {
   Value encoded = WithoutInnerJson(call[0]);
-  Value text = HasUnknown(encoded) ? call.evaluator.UnknownCall(call)
-                                   : Value::String(EncodeJson(encoded));
+  Value text =
+      HasUnknown(encoded) ? call.evaluator.UnknownCall(call) : Value::String(EncodeJson(encoded));
   text.sensitive = HasSensitive(encoded);
   text.place = encoded.place;
   text.items.push_back(std::move(encoded));
@@ -59,8 +59,8 @@ Value JsonDecode(Call& call) {
   return Failure("`jsondecode` cannot read its text: " + json.error().message);
 }
 
-// Block style as terraform writes it, every text in quotes. Recursion is bounded by the depth of the evaluator, which
-// made the value.
+// Block style as terraform writes it, every text in quotes. Recursion is bounded by the depth of
+// the evaluator, which made the value.
 void WriteYaml(const Value& value, const std::string& indent, bool in_list, std::string& out) {
   bool first = true;
   auto begin_line = [&] {
@@ -146,11 +146,13 @@ Value UrlEncode(Call& call) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     auto byte = static_cast<unsigned char>(text[i]);
-    bool symbol = i + 4 <= text.size() && model::AsSingleSymbol(std::string_view(text).substr(i, 4));
+    bool symbol =
+        i + 4 <= text.size() && model::AsSingleSymbol(std::string_view(text).substr(i, 4));
     if (symbol) {
       out += text.substr(i, 4);
       i += 3;
-    } else if (std::isalnum(byte) != 0 || byte == '-' || byte == '_' || byte == '.' || byte == '~') {
+    } else if (std::isalnum(byte) != 0 || byte == '-' || byte == '_' || byte == '.' ||
+               byte == '~') {
       out += text[i];
     } else if (byte == ' ') {
       out += '+';
@@ -218,14 +220,10 @@ Value CsvDecode(Call& call) {
 }
 
 constexpr std::array kFunctions{
-    Function{"jsonencode", "u", JsonEncode},
-    Function{"jsondecode", "u", JsonDecode},
-    Function{"yamlencode", "a", YamlEncode},
-    Function{"yamldecode", "S", YamlDecode},
-    Function{"base64encode", "S", Base64Encode},
-    Function{"base64decode", "S", Base64Decode},
-    Function{"urlencode", "s", UrlEncode},
-    Function{"csvdecode", "S", CsvDecode},
+    Function{"jsonencode", "u", JsonEncode},     Function{"jsondecode", "u", JsonDecode},
+    Function{"yamlencode", "a", YamlEncode},     Function{"yamldecode", "S", YamlDecode},
+    Function{"base64encode", "S", Base64Encode}, Function{"base64decode", "S", Base64Decode},
+    Function{"urlencode", "s", UrlEncode},       Function{"csvdecode", "S", CsvDecode},
 };
 
 }  // namespace

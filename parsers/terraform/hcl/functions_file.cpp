@@ -63,13 +63,14 @@ bool MatchesPattern(std::string_view pattern, std::string_view name) {
       ++n;
       continue;
     }
-    if (star.pattern != std::string_view::npos && star.name < name.size() && name[star.name] != '/') {
+    if (star.pattern != std::string_view::npos && star.name < name.size() &&
+        name[star.name] != '/') {
       p = star.pattern;
       n = ++star.name;
       continue;
     }
     auto slash = folders.pattern == std::string_view::npos ? std::string_view::npos
-                                                          : name.find('/', folders.name);
+                                                           : name.find('/', folders.name);
     if (slash == std::string_view::npos) return false;
     folders.name = slash + 1;
     star = {};
@@ -113,7 +114,8 @@ Value Dirname(Call& call) {
   if (slash == std::string::npos) {
     return model::HasSymbol(path) ? call.evaluator.UnknownCall(call) : Value::String(".");
   }
-  if (model::HasSymbol(std::string_view(path).substr(slash))) return call.evaluator.UnknownCall(call);
+  if (model::HasSymbol(std::string_view(path).substr(slash)))
+    return call.evaluator.UnknownCall(call);
   return Value::String(slash == 0 ? "/" : NormalPath(".", path.substr(0, slash)));
 }
 

@@ -65,12 +65,18 @@ class Formatter {
   bool ReadVerb(Verb& verb) {
     for (; at_ < format_.size(); ++at_) {
       char c = format_[at_];
-      if (c == '-') verb.minus = true;
-      else if (c == '+') verb.plus = true;
-      else if (c == ' ') verb.space = true;
-      else if (c == '0') verb.zero = true;
-      else if (c == '#') verb.sharp = true;
-      else break;
+      if (c == '-')
+        verb.minus = true;
+      else if (c == '+')
+        verb.plus = true;
+      else if (c == ' ')
+        verb.space = true;
+      else if (c == '0')
+        verb.zero = true;
+      else if (c == '#')
+        verb.sharp = true;
+      else
+        break;
     }
     verb.width = Number();
     if (at_ < format_.size() && format_[at_] == '.') {
@@ -105,8 +111,9 @@ class Formatter {
     Value problem = Write(verb, value, text);
     if (problem.is_unknown()) return problem;
     bool padded = verb.width >= 0 || verb.precision >= 0;
-    if (padded && model::HasSymbol(text)) return Undefined("format(\"" + std::string(format_) + "\", " +
-                                                           Quote(value, evaluator_.symbols()) + ")");
+    if (padded && model::HasSymbol(text))
+      return Undefined("format(\"" + std::string(format_) + "\", " +
+                       Quote(value, evaluator_.symbols()) + ")");
     Pad(verb, text);
     out_.text += text;
     return {};
@@ -183,10 +190,14 @@ class Formatter {
     std::string out = "\"";
     for (char c : text) {
       if (c == '"' || c == '\\') out += '\\';
-      if (c == '\n') out += "\\n";
-      else if (c == '\t') out += "\\t";
-      else if (c == '\r') out += "\\r";
-      else out += c;
+      if (c == '\n')
+        out += "\\n";
+      else if (c == '\t')
+        out += "\\t";
+      else if (c == '\r')
+        out += "\\r";
+      else
+        out += c;
     }
     return out + "\"";
   }
@@ -213,14 +224,17 @@ class Formatter {
       int base = verb.letter == 'd' ? 10 : verb.letter == 'b' ? 2 : verb.letter == 'o' ? 8 : 16;
       auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), *integer, base).ptr;
       text.assign(buffer.data(), end);
-      if (verb.letter == 'X') std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-      });
+      if (verb.letter == 'X')
+        std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+          return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        });
     } else {
       WriteReal(verb, ToReal(*number), text);
     }
-    if (verb.plus && !text.starts_with('-')) text.insert(0, "+");
-    else if (verb.space && !text.starts_with('-')) text.insert(0, " ");
+    if (verb.plus && !text.starts_with('-'))
+      text.insert(0, "+");
+    else if (verb.space && !text.starts_with('-'))
+      text.insert(0, " ");
     return {};
   }
 

@@ -41,7 +41,8 @@ std::optional<Range> ReadRange(const std::string& text) {
   std::string address = text.substr(0, slash);
   bool is_v6 = address.find(':') != std::string::npos;
   range.size = is_v6 ? 128 : 32;
-  if (inet_pton(is_v6 ? AF_INET6 : AF_INET, address.c_str(), bytes.data()) != 1) return std::nullopt;
+  if (inet_pton(is_v6 ? AF_INET6 : AF_INET, address.c_str(), bytes.data()) != 1)
+    return std::nullopt;
   if (range.prefix > range.size) return std::nullopt;
   for (int i = 0; i < range.size / 8; ++i) {
     range.address = range.address << 8 | bytes[static_cast<std::size_t>(i)];
@@ -72,14 +73,16 @@ Value CidrHost(Call& call) {
   int free = range->size - range->prefix;
   Bits count = free >= 127 ? ~Bits{0} : Bits{1} << free;
   auto distance = static_cast<Bits>(*host < 0 ? -(*host + 1) : *host);
-  if (distance >= count) return Failure("`cidrhost`: there is no such host in `" + call[0].text + "`");
+  if (distance >= count)
+    return Failure("`cidrhost`: there is no such host in `" + call[0].text + "`");
   Bits offset = *host < 0 ? (free == 128 ? ~distance : count - 1 - distance) : distance;
   return Value::String(WriteAddress(range->address | offset, range->size));
 }
 
 Value CidrNetmask(Call& call) {
   auto range = ReadRange(call[0].text);
-  if (!range || range->size != 32) return Failure("`cidrnetmask` cannot read `" + call[0].text + "`");
+  if (!range || range->size != 32)
+    return Failure("`cidrnetmask` cannot read `" + call[0].text + "`");
   return Value::String(WriteAddress(Mask(32, range->prefix), 32));
 }
 
@@ -114,7 +117,8 @@ Value CidrSubnets(Call& call) {
   for (std::size_t i = 1; i < call.size(); ++i) {
     auto bits = IntegerArgument(call, i);
     auto subnet = bits ? Subnet(*range, *bits, 0) : std::nullopt;
-    if (!subnet || full) return Failure("`cidrsubnets`: there is no room in `" + call[0].text + "`");
+    if (!subnet || full)
+      return Failure("`cidrsubnets`: there is no room in `" + call[0].text + "`");
     int free = subnet->size - subnet->prefix;
     Bits step = free == 128 ? 0 : Bits{1} << free;
     Bits begin = step == 0 ? next : (next + step - 1) / step * step;
@@ -151,7 +155,8 @@ Value ArnParse(Call& call) {
     if (!ok) break;
     // A symbol before a colon may hold further colons.
     std::string part(text.substr(0, end));
-    if (!last && !HasPlainSymbolsOnly(part, call.evaluator.symbols())) return call.evaluator.UnknownCall(call);
+    if (!last && !HasPlainSymbolsOnly(part, call.evaluator.symbols()))
+      return call.evaluator.UnknownCall(call);
     members.emplace_back(kArnParts[i], Value::String(std::move(part)));
     text.remove_prefix(last ? end : end + 1);
   }

@@ -60,7 +60,8 @@ Value OfDouble(double number) {
   if (!std::isfinite(number)) return Failure("a number is not finite");
   std::array<char, 400> buffer{};
   auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
-  auto text = NormalNumber(std::string_view(buffer.data(), static_cast<std::size_t>(end - buffer.data())));
+  auto text =
+      NormalNumber(std::string_view(buffer.data(), static_cast<std::size_t>(end - buffer.data())));
   return text ? Value::Number(std::move(*text)) : Failure("a number is too large");
 }
 
@@ -82,7 +83,8 @@ Value ParseInt(Call& call) {
   long long number = 0;
   const char* last = text.data() + text.size();
   auto [end, error] = std::from_chars(text.data(), last, number, static_cast<int>(*base));
-  if (error != std::errc() || end != last) return Failure("`parseint` cannot read `" + call[0].text + "`");
+  if (error != std::errc() || end != last)
+    return Failure("`parseint` cannot read `" + call[0].text + "`");
   return NumberOf(number);
 }
 
@@ -96,14 +98,16 @@ Value ToString(Call& call) {
 
 Value ToNumber(Call& call) {
   if (call[0].is_null()) return call[0];
-  if (call[0].is_string() && model::HasSymbol(call[0].text)) return call.evaluator.UnknownCall(call);
+  if (call[0].is_string() && model::HasSymbol(call[0].text))
+    return call.evaluator.UnknownCall(call);
   auto number = ToNumberText(call[0]);
   return number ? Value::Number(std::move(*number)) : Failure("`tonumber` needs a number");
 }
 
 Value ToBoolean(Call& call) {
   if (call[0].is_null()) return call[0];
-  if (call[0].is_string() && model::HasSymbol(call[0].text)) return call.evaluator.UnknownCall(call);
+  if (call[0].is_string() && model::HasSymbol(call[0].text))
+    return call.evaluator.UnknownCall(call);
   auto boolean = ToBool(call[0]);
   return boolean ? Value::Bool(*boolean) : Failure("`tobool` needs a bool");
 }
@@ -123,16 +127,11 @@ Value MakeNonsensitive(Call& call) {
 Value IsSensitive(Call& call) { return Value::Bool(call[0].sensitive); }
 
 constexpr std::array kNumberFunctions{
-    Function{"max", "n*", Max},
-    Function{"min", "n*", Min},
-    Function{"sum", "L", Sum},
-    Function{"abs", "n", Abs},
-    Function{"ceil", "n", Ceil},
-    Function{"floor", "n", Floor},
-    Function{"signum", "n", Signum},
-    Function{"pow", "nn", Pow},
-    Function{"log", "nn", Log},
-    Function{"parseint", "Sn", ParseInt},
+    Function{"max", "n*", Max},      Function{"min", "n*", Min},
+    Function{"sum", "L", Sum},       Function{"abs", "n", Abs},
+    Function{"ceil", "n", Ceil},     Function{"floor", "n", Floor},
+    Function{"signum", "n", Signum}, Function{"pow", "nn", Pow},
+    Function{"log", "nn", Log},      Function{"parseint", "Sn", ParseInt},
 };
 
 constexpr std::array kTypeFunctions{

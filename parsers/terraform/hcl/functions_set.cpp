@@ -18,7 +18,8 @@ bool Holds(const Value& set, const Value& wanted) {
                      [&](const Value& item) { return item.SameAs(wanted); });
 }
 
-// All arguments as sets of one type; none where an element is not known, since the result is not then.
+// All arguments as sets of one type; none where an element is not known, since the result is not
+// then.
 std::optional<std::vector<Value>> AsSets(const Call& call) {
   std::vector<Value> all;
   std::vector<std::size_t> sizes;
@@ -52,8 +53,8 @@ Value SetIntersection(Call& call) {
   if (!sets) return call.evaluator.UnknownCall(call);
   std::vector<Value> kept;
   for (const Value& item : (*sets)[0].items) {
-    bool everywhere = std::all_of(sets->begin(), sets->end(),
-                                  [&](const Value& set) { return Holds(set, item); });
+    bool everywhere =
+        std::all_of(sets->begin(), sets->end(), [&](const Value& set) { return Holds(set, item); });
     for (const Value& set : *sets) call.evaluator.Spend(set.items.size());
     if (call.evaluator.exhausted()) return call.evaluator.Exhausted();
     if (everywhere) kept.push_back(item);

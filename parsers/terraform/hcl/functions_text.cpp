@@ -1,4 +1,5 @@
-// Functions on texts. Those that can tell their result from the literal parts of a text keep its symbols.
+// Functions on texts. Those that can tell their result from the literal parts of a text keep its
+// symbols.
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -39,16 +40,17 @@ std::string_view LiteralHead(std::string_view text) {
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
-// The text after the last symbol. Symbols are the only letters of ours that can be longer than three bytes and begin
-// with F3 or F4; other letters of four bytes end the search early, which is as safe.
+// The text after the last symbol. Symbols are the only letters of ours that can be longer than
+// three bytes and begin with F3 or F4; other letters of four bytes end the search early, which is
+// as safe.
 std::string_view LiteralTail(std::string_view text) {
   std::size_t begin = text.size();
   while (begin > 0 && static_cast<unsigned char>(text[begin - 1]) < 0x80) --begin;
   return text.substr(begin);
 }
 
-// Whether no symbol of `text` can hold or touch an occurrence of `searched`: plain words hold only `a-z0-9-`, and a
-// marked placeholder (`__X__`, `{{x}}`, `<X>`) is no part of a name, id or ARN.
+// Whether no symbol of `text` can hold or touch an occurrence of `searched`: plain words hold only
+// `a-z0-9-`, and a marked placeholder (`__X__`, `{{x}}`, `<X>`) is no part of a name, id or ARN.
 bool CannotBeInSymbols(const Call& call, std::string_view text, std::string_view searched) {
   if (!model::HasSymbol(text)) return true;
   if (searched.empty()) return false;
@@ -96,9 +98,11 @@ Value Chomp(Call& call) {
 Value Indent(Call& call) {
   auto count = IntegerArgument(call, 0);
   if (!count || *count < 0) return Failure("`indent` needs a number of spaces");
-  auto newlines = static_cast<std::size_t>(std::count(call[1].text.begin(), call[1].text.end(), '\n'));
+  auto newlines =
+      static_cast<std::size_t>(std::count(call[1].text.begin(), call[1].text.end(), '\n'));
   constexpr long long kMaxSpaces = 10'000;
-  if (*count > kMaxSpaces || newlines * static_cast<std::size_t>(*count) > (std::size_t{16} << 20)) {
+  if (*count > kMaxSpaces ||
+      newlines * static_cast<std::size_t>(*count) > (std::size_t{16} << 20)) {
     return UnknownBecause("`indent` makes a text longer than 16 MiB");
   }
   std::string text;
@@ -217,16 +221,19 @@ Value ReplaceRegex(Call& call) {
   std::string_view pattern = call[1].text;
   if (model::HasSymbol(text)) return call.evaluator.UnknownCall(call);
   auto regex = Regex::Compile(pattern.substr(1, pattern.size() - 2));
-  if (!regex) return UnknownBecause("the regular expression `" + call[1].text + "` is not understood");
+  if (!regex)
+    return UnknownBecause("the regular expression `" + call[1].text + "` is not understood");
   auto matches = AllMatches(*regex, text, call.evaluator);
-  if (!matches) return UnknownBecause("the regular expression `" + call[1].text + "` takes too many steps");
+  if (!matches)
+    return UnknownBecause("the regular expression `" + call[1].text + "` takes too many steps");
   std::string out;
   std::size_t at = 0;
   for (const Regex::Match& match : *matches) {
     out += text.substr(at, match[0] - at);
     Expand(call[2].text, text, *regex, match, out);
     at = match[1];
-    if (out.size() > (std::size_t{16} << 20)) return UnknownBecause("`replace` makes a text longer than 16 MiB");
+    if (out.size() > (std::size_t{16} << 20))
+      return UnknownBecause("`replace` makes a text longer than 16 MiB");
   }
   out += text.substr(at);
   return Value::String(std::move(out));
@@ -253,17 +260,19 @@ Value Replace(Call& call) {
     out += text.substr(at, next - at);
     out += call[2].text;
     at = next + searched.size();
-    if (out.size() > (std::size_t{16} << 20)) return UnknownBecause("`replace` makes a text longer than 16 MiB");
+    if (out.size() > (std::size_t{16} << 20))
+      return UnknownBecause("`replace` makes a text longer than 16 MiB");
   }
   out += text.substr(at);
   Value value = Value::String(std::move(out));
-  bool same_lines = searched.find('\n') == std::string::npos &&
-                    call[2].text.find('\n') == std::string::npos;
+  bool same_lines =
+      searched.find('\n') == std::string::npos && call[2].text.find('\n') == std::string::npos;
   if (same_lines) value.key_places = call[0].key_places;
   return value;
 }
 
-// What `regex` gives for one match: the text, a list of its groups, or an object of its named groups.
+// What `regex` gives for one match: the text, a list of its groups, or an object of its named
+// groups.
 Value MatchValue(const Regex& regex, std::string_view text, const Regex::Match& match) {
   auto group = [&](std::size_t i) {
     if (match[2 * i] == std::string_view::npos) return Value::Null();
@@ -284,18 +293,21 @@ Value MatchValue(const Regex& regex, std::string_view text, const Regex::Match& 
 
 Value RegexFunction(Call& call, bool all) {
   auto regex = Regex::Compile(call[0].text);
-  if (!regex) return UnknownBecause("the regular expression `" + call[0].text + "` is not understood");
+  if (!regex)
+    return UnknownBecause("the regular expression `" + call[0].text + "` is not understood");
   const std::string& text = call[1].text;
   if (!all) {
     std::size_t steps = kRegexSteps;
     auto match = regex->Find(text, 0, steps);
     call.evaluator.Spend((kRegexSteps - steps) / 100);
-    if (steps == 0) return UnknownBecause("the regular expression `" + call[0].text + "` takes too many steps");
+    if (steps == 0)
+      return UnknownBecause("the regular expression `" + call[0].text + "` takes too many steps");
     if (!match) return Failure("the regular expression `" + call[0].text + "` matches nothing");
     return MatchValue(*regex, text, *match);
   }
   auto matches = AllMatches(*regex, text, call.evaluator);
-  if (!matches) return UnknownBecause("the regular expression `" + call[0].text + "` takes too many steps");
+  if (!matches)
+    return UnknownBecause("the regular expression `" + call[0].text + "` takes too many steps");
   Value list = Value::List();
   for (const Regex::Match& match : *matches) list.items.push_back(MatchValue(*regex, text, match));
   return list;
@@ -311,12 +323,13 @@ Value Substr(Call& call) {
   const std::string& text = call[0].text;
   if (model::HasSymbol(text)) {
     std::string_view head = LiteralHead(text);
-    bool within = *offset >= 0 && *length >= 0 && IsAscii(head) &&
-                  static_cast<std::size_t>(*offset) <= head.size() &&
-                  static_cast<std::size_t>(*length) <= head.size() - static_cast<std::size_t>(*offset);
+    bool within =
+        *offset >= 0 && *length >= 0 && IsAscii(head) &&
+        static_cast<std::size_t>(*offset) <= head.size() &&
+        static_cast<std::size_t>(*length) <= head.size() - static_cast<std::size_t>(*offset);
     if (!within) return call.evaluator.UnknownCall(call);
-    return Value::String(std::string(head.substr(static_cast<std::size_t>(*offset),
-                                                 static_cast<std::size_t>(*length))));
+    return Value::String(std::string(
+        head.substr(static_cast<std::size_t>(*offset), static_cast<std::size_t>(*length))));
   }
   std::vector<std::uint32_t> letters = Letters(text);
   auto size = static_cast<long long>(letters.size());
@@ -384,7 +397,8 @@ Value TrimPrefix(Call& call) {
 Value TrimSuffix(Call& call) {
   auto ends = Ends(call[0].text, call[1].text);
   if (!ends) return call.evaluator.UnknownCall(call);
-  return Value::String(call[0].text.substr(0, call[0].text.size() - (*ends ? call[1].text.size() : 0)));
+  return Value::String(
+      call[0].text.substr(0, call[0].text.size() - (*ends ? call[1].text.size() : 0)));
 }
 
 Value StartsWith(Call& call) {

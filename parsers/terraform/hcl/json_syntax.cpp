@@ -1,7 +1,8 @@
-// `.tf.json` to the same tree as HCL. https://developer.hashicorp.com/terraform/language/syntax/json
+// `.tf.json` to the same tree as HCL.
+// https://developer.hashicorp.com/terraform/language/syntax/json
 //
-// Within a body, which members are nested blocks depends on schemas that are not at hand: all but `dynamic` are taken
-// as attributes, which evaluate to the same values.
+// Within a body, which members are nested blocks depends on schemas that are not at hand: all but
+// `dynamic` are taken as attributes, which evaluate to the same values.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -88,8 +89,8 @@ class JsonBuilder {
       attribute.name = name;
       attribute.place = i < body.key_places.size() ? body.key_places[i] : body.items[i].place;
       bool constraint = variable && name == "type" && body.items[i].is_string();
-      attribute.value = constraint ? BuildConstraint(body.items[i])
-                                   : BuildExpression(body.items[i], variable);
+      attribute.value =
+          constraint ? BuildConstraint(body.items[i]) : BuildExpression(body.items[i], variable);
       syntax_.blocks[id].attributes.push_back(std::move(attribute));
     }
   }
@@ -98,7 +99,8 @@ class JsonBuilder {
     for (std::size_t i = 0; i < dynamic.keys.size(); ++i) {
       std::vector<const Value*> bodies;
       if (dynamic.items[i].is_object()) bodies.push_back(&dynamic.items[i]);
-      for (const Value& item : dynamic.items[i].is_list() ? dynamic.items[i].items : std::vector<Value>{}) {
+      for (const Value& item :
+           dynamic.items[i].is_list() ? dynamic.items[i].items : std::vector<Value>{}) {
         bodies.push_back(&item);
       }
       for (const Value* body : bodies) {
@@ -159,7 +161,8 @@ class JsonBuilder {
   }
 
   ExprId BuildText(const std::string& text, const model::Place& place, bool literal) {
-    bool plain = literal || (text.find("${") == std::string::npos && text.find("%{") == std::string::npos);
+    bool plain =
+        literal || (text.find("${") == std::string::npos && text.find("%{") == std::string::npos);
     if (!plain) {
       ExprId root = 0;
       Syntax parsed = ParseTemplate(text, syntax_.file, problems_, root);
@@ -212,7 +215,9 @@ Syntax ParseHclJson(std::string_view text, std::uint32_t file, const text::Limit
   options.file = file;
   auto json = text::ParseJson(text, options, &problems);
   if (!json.ok() || !json.value().is_object()) {
-    problems.push_back(json.ok() ? model::Error{.message = "the file is no JSON object", .help = "", .place = {file, 1, 1}}
+    problems.push_back(json.ok() ? model::Error{.message = "the file is no JSON object",
+                                                .help = "",
+                                                .place = {file, 1, 1}}
                                  : json.error());
     syntax.blocks[0].broken = true;
     return syntax;

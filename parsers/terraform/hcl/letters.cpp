@@ -45,7 +45,11 @@ std::uint32_t NextLetter(std::string_view text, std::size_t& at) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
   };
   std::uint32_t first = byte(at);
-  std::size_t size = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
+  std::size_t size = first < 0x80    ? 1
+                     : first >= 0xF0 ? 4
+                     : first >= 0xE0 ? 3
+                     : first >= 0xC2 ? 2
+                                     : 0;
   std::uint32_t letter = size == 1 ? first : first & (0xFFU >> (size + 1));
   for (std::size_t i = 1; i < size; ++i) {
     if ((byte(at + i) & 0xC0) != 0x80) size = 0;

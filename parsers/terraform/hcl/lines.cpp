@@ -23,7 +23,8 @@ text::JsonOptions Options(bool track_places) {
   return options;
 }
 
-// JSON text whose symbols outside of texts are texts that end in kOpenMark; `found` says whether there were any.
+// JSON text whose symbols outside of texts are texts that end in kOpenMark; `found` says whether
+// there were any.
 std::string QuoteOpenSymbols(std::string_view text, bool& found) {
   std::string out;
   bool in_text = false;
@@ -54,7 +55,8 @@ Place PlaceIn(const Value& text, const Place& at, const model::SourceFiles& sour
   if (at.line == 0 || at.line > text.key_places.size()) return {};
   Place place = text.key_places[at.line - 1];
   if (!place.known() || place.file >= sources.files.size()) return place;
-  // The column holds where the source shows the statement's brace there; else the line's beginning is named.
+  // The column holds where the source shows the statement's brace there; else the line's beginning
+  // is named.
   const std::string& file = sources.files[place.file].text;
   std::size_t begin = 0;
   for (std::uint32_t line = 1; line < place.line; ++line) {
@@ -85,8 +87,10 @@ void AppendPiece(Value& text, const Value& piece) {
        i = piece.text.find('\n', i + 1)) {
     ++line;
     bool last = i + 1 == piece.text.size();
-    if (line < piece.key_places.size()) text.key_places.push_back(piece.key_places[line]);
-    else text.key_places.push_back(last || !piece.key_places.empty() ? Place{} : piece.place);
+    if (line < piece.key_places.size())
+      text.key_places.push_back(piece.key_places[line]);
+    else
+      text.key_places.push_back(last || !piece.key_places.empty() ? Place{} : piece.place);
   }
 }
 
@@ -140,7 +144,8 @@ std::optional<Value> ReadOpenJson(const Value& text, const model::SymbolTable& s
   while (!parts.empty()) {
     Value* part = parts.back();
     parts.pop_back();
-    bool marked = part->is_string() && part->text.ends_with(kOpenMark) && part->text.size() == 4 + kOpenMark.size();
+    bool marked = part->is_string() && part->text.ends_with(kOpenMark) &&
+                  part->text.size() == 4 + kOpenMark.size();
     if (marked) {
       std::string name = model::Display(std::string_view(part->text).substr(0, 4), symbols);
       *part = Undefined(name.substr(3, name.size() - 6));  // without its brackets ⟨ ⟩

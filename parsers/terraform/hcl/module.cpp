@@ -27,9 +27,7 @@ std::string_view StemOf(std::string_view name) {
   return "";
 }
 
-bool IsOverride(std::string_view stem) {
-  return stem == "override" || stem.ends_with("_override");
-}
+bool IsOverride(std::string_view stem) { return stem == "override" || stem.ends_with("_override"); }
 
 // The source of a module call, when it is a plain text.
 std::string SourceOf(const Declaration& call) {
@@ -70,8 +68,8 @@ model::Result<std::unique_ptr<ModuleTree>> ModuleTree::Load(const FileTree& file
   return tree;
 }
 
-// https://developer.hashicorp.com/terraform/cli/commands/init#child-module-installation; a binary plan has the list
-// without the object around it.
+// https://developer.hashicorp.com/terraform/cli/commands/init#child-module-installation; a binary
+// plan has the list without the object around it.
 void ModuleTree::ReadManifest() {
   auto text = files_->Read(std::string(kManifest));
   if (!text.ok()) return;
@@ -80,10 +78,10 @@ void ModuleTree::ReadManifest() {
   options.track_places = false;
   auto json = text::ParseJson(text.value(), options);
   if (!json.ok()) {
-    problems_.push_back({.message = "`" + std::string(kManifest) + "` is no JSON: " +
-                                    json.error().message,
-                         .help = "run `terraform init` again",
-                         .place = {}});
+    problems_.push_back(
+        {.message = "`" + std::string(kManifest) + "` is no JSON: " + json.error().message,
+         .help = "run `terraform init` again",
+         .place = {}});
     return;
   }
   const model::Value* list = json.value().is_list() ? &json.value() : json.value().Find("Modules");
@@ -126,9 +124,9 @@ void ModuleTree::ReadFile(Module& module, const std::string& path, bool is_overr
   }
   bytes_ += text.value().size();
   std::uint32_t file = sources_->Add(files_->Shown(path), text.value());
-  auto syntax = std::make_unique<Syntax>(
-      path.ends_with(".json") ? ParseHclJson(text.value(), file, *limits_, problems_)
-                              : ParseHcl(text.value(), file, problems_));
+  auto syntax = std::make_unique<Syntax>(path.ends_with(".json")
+                                             ? ParseHclJson(text.value(), file, *limits_, problems_)
+                                             : ParseHcl(text.value(), file, problems_));
   Declare(*syntax, is_override, module, problems_);
   module.files.push_back(std::move(syntax));
 }
@@ -157,18 +155,20 @@ void ModuleTree::LoadChildren() {
         continue;
       }
       if (depth >= kMaxModuleDepth || modules >= kMaxModules) {
-        problems_.push_back({.message = "module `" + path + "` is not read: modules are nested more than " +
-                                        std::to_string(kMaxModuleDepth) + " deep, or there are more than " +
-                                        std::to_string(kMaxModules),
-                             .help = "a module that calls itself has no end",
-                             .place = call.place});
+        problems_.push_back(
+            {.message = "module `" + path + "` is not read: modules are nested more than " +
+                        std::to_string(kMaxModuleDepth) + " deep, or there are more than " +
+                        std::to_string(kMaxModules),
+             .help = "a module that calls itself has no end",
+             .place = call.place});
         node->missing[name] = "modules are nested too deeply";
         if (modules >= kMaxModules) return;
         continue;
       }
       const Module* module = LoadFolder(folder);
       if (module == nullptr) {
-        node->missing[name] = "there is no configuration in `" + folder + "`, or it lies outside the folder";
+        node->missing[name] =
+            "there is no configuration in `" + folder + "`, or it lies outside the folder";
         continue;
       }
       auto child = std::make_unique<ModuleNode>();

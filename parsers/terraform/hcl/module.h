@@ -1,7 +1,7 @@
 // The modules of a configuration: which blocks each declares, over all its files.
 //
-// Files are merged as Terraform does: all `.tf` and `.tf.json` files of a folder are one module, and those named
-// `override` or `*_override` are merged into it block by block afterwards.
+// Files are merged as Terraform does: all `.tf` and `.tf.json` files of a folder are one module,
+// and those named `override` or `*_override` are merged into it block by block afterwards.
 // https://developer.hashicorp.com/terraform/language/files/override
 #pragma once
 
@@ -99,7 +99,7 @@ class ModuleTree {
   const FileTree* files_ = nullptr;
   const text::Limits* limits_ = nullptr;
   model::SourceFiles* sources_ = nullptr;
-  std::map<std::string, Manifest, std::less<>> manifest_;  // by path of calls
+  std::map<std::string, Manifest, std::less<>> manifest_;   // by path of calls
   std::map<std::string, std::unique_ptr<Module>> folders_;  // null: it has no configuration
   ModuleNode root_;
   model::Diagnostics problems_;

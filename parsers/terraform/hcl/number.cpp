@@ -135,7 +135,8 @@ Value NumberOf(long double real) {
   for (int digits = 1; digits <= 19; ++digits) {
     std::snprintf(buffer, sizeof buffer, "%.*Le", digits - 1, real);
     long double back = std::strtold(buffer, nullptr);
-    // Terraform computes with 512 bits, so that rounding never shows; here it is hidden in the last four bits.
+    // Terraform computes with 512 bits, so that rounding never shows; here it is hidden in the last
+    // four bits.
     if (std::abs(back - real) <= std::abs(real) * 0x1p-60L) break;
   }
   auto text = NormalNumber(buffer);

@@ -1,5 +1,5 @@
-// Terraform's numbers: decimal texts of any size; arithmetic is exact on integers of up to 38 digits and else has the
-// precision of long double.
+// Terraform's numbers: decimal texts of any size; arithmetic is exact on integers of up to 38
+// digits and else has the precision of long double.
 #pragma once
 
 #include <optional>
@@ -11,8 +11,8 @@
 
 namespace preview::hcl {
 
-// The text of a number in Terraform's form (no exponent, no trailing zeros); nothing when `text` is no number or is
-// longer than 2,000 digits.
+// The text of a number in Terraform's form (no exponent, no trailing zeros); nothing when `text` is
+// no number or is longer than 2,000 digits.
 [[nodiscard]] std::optional<std::string> NormalNumber(std::string_view text);
 [[nodiscard]] long double ToReal(std::string_view normal);
 // Failure when `real` is infinite or no number.
@@ -22,7 +22,8 @@ namespace preview::hcl {
 // Nothing when it is no integer or too large.
 [[nodiscard]] std::optional<long long> ToInteger(std::string_view normal);
 // Arithmetic and comparison of two number values.
-[[nodiscard]] model::Value Calculate(Operator op, const model::Value& left, const model::Value& right);
+[[nodiscard]] model::Value Calculate(Operator op, const model::Value& left,
+                                     const model::Value& right);
 // Less than zero, zero or more than zero.
 [[nodiscard]] int CompareNumbers(std::string_view left, std::string_view right);
 

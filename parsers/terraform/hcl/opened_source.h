@@ -34,8 +34,8 @@ class OpenedSource : public Source {
   [[nodiscard]] std::optional<model::Place> BlockPlace(std::string_view address) const override;
   [[nodiscard]] std::optional<model::Place> AttributePlace(
       std::string_view address, std::string_view attribute) const override;
-  // Where the number of statements depends on a variable of the root module, nothing: the plan may have another value
-  // than the source's default.
+  // Where the number of statements depends on a variable of the root module, nothing: the plan may
+  // have another value than the source's default.
   [[nodiscard]] std::vector<model::Place> StatementPlaces(
       std::string_view address, std::string_view attribute) const override;
   [[nodiscard]] std::vector<model::Place> StatementPlacesIn(std::string_view address,

@@ -1,5 +1,5 @@
-// The files of a binary plan. `tfconfig/modules.json` lists the modules, and the files of the one with key K are in
-// `tfconfig/m-K/`. Seen in plans of Terraform 1.11.
+// The files of a binary plan. `tfconfig/modules.json` lists the modules, and the files of the one
+// with key K are in `tfconfig/m-K/`. Seen in plans of Terraform 1.11.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -30,14 +30,14 @@ class PlanTree : public FileTree {
     if (path == ".terraform/modules/modules.json") return manifest_;
     auto found = files_.find(path);
     if (found != files_.end()) return found->second;
-    return model::Error{.message = "there is no file `" + path + "` in the plan file",
-                        .help = "",
-                        .place = {}};
+    return model::Error{
+        .message = "there is no file `" + path + "` in the plan file", .help = "", .place = {}};
   }
   [[nodiscard]] std::vector<std::string> List(const std::string& folder) const override {
     std::string prefix = folder == "." ? "" : folder + "/";
     std::vector<std::string> names;
-    for (auto at = files_.lower_bound(prefix); at != files_.end() && at->first.starts_with(prefix); ++at) {
+    for (auto at = files_.lower_bound(prefix); at != files_.end() && at->first.starts_with(prefix);
+         ++at) {
       std::string name = at->first.substr(prefix.size());
       if (name.find('/') == std::string::npos) names.push_back(std::move(name));
     }

@@ -1,8 +1,8 @@
 #include "parsers/terraform/hcl/prescan.h"
 
 #include <cctype>
-#include <utility>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "parsers/terraform/hcl/syntax.h"
@@ -54,7 +54,8 @@ class Scanner {
   enum class Mode { kBracket, kInterpolation, kQuoted, kHeredoc };
   struct Open {
     Mode mode;
-    std::string marker;  // kBracket: the bracket; kHeredoc: its marker, empty for a bare template, which never ends
+    std::string marker;  // kBracket: the bracket; kHeredoc: its marker, empty for a bare template,
+                         // which never ends
   };
 
   [[nodiscard]] bool Looking(std::string_view at) const {
@@ -148,14 +149,16 @@ class Scanner {
     if (!Looking("e") && !Looking("E")) return;
     std::size_t sign = text_.find_first_of("+-", at_ + 1) == at_ + 1 ? 1 : 0;
     std::size_t digit = at_ + 1 + sign;
-    if (digit >= text_.size() || std::isdigit(static_cast<unsigned char>(text_[digit])) == 0) return;
+    if (digit >= text_.size() || std::isdigit(static_cast<unsigned char>(text_[digit])) == 0)
+      return;
     result_.exponents.push_back(at_);
     if (sign == 1) result_.exponents.push_back(at_ + 1);
     at_ = digit;
     SkipDigits();
   }
 
-  // At a parenthesis: notes the newline before it when it can only begin the next element of an object.
+  // At a parenthesis: notes the newline before it when it can only begin the next element of an
+  // object.
   void NoteElementEnd() {
     bool in_object = !open_.empty() && open_.back().marker == "{";
     if (!in_object || newline_ == std::string_view::npos) return;

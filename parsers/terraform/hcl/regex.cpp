@@ -50,8 +50,9 @@ class RegexCompiler {
   }
   bool TakeText(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
-      bool same = at_ + i < letters_.size() &&
-                  letters_[at_ + i] == static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
+      bool same =
+          at_ + i < letters_.size() &&
+          letters_[at_ + i] == static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
       if (!same) return false;
     }
     at_ += text.size();
@@ -237,7 +238,8 @@ class RegexCompiler {
     return true;
   }
 
-  // The number of the group that begins at `offset`: a new one, or its old one when an atom is compiled again.
+  // The number of the group that begins at `offset`: a new one, or its old one when an atom is
+  // compiled again.
   std::size_t GroupAt(std::size_t offset, const std::string& name) {
     for (const auto& [known, group] : group_offsets_) {
       if (known == offset) return group;
@@ -257,11 +259,16 @@ class RegexCompiler {
         only_flags = true;
         return true;
       }
-      if (letter == '-') on = false;
-      else if (letter == 'i') ignore_case_ = on;
-      else if (letter == 'm') multi_line_ = on;
-      else if (letter == 's') dot_all_ = on;
-      else return false;
+      if (letter == '-')
+        on = false;
+      else if (letter == 'i')
+        ignore_case_ = on;
+      else if (letter == 'm')
+        multi_line_ = on;
+      else if (letter == 's')
+        dot_all_ = on;
+      else
+        return false;
     }
     return false;
   }
@@ -306,10 +313,14 @@ class RegexCompiler {
 
   static bool PerlClass(std::uint32_t letter, std::vector<Range>& ranges, bool& negated) {
     auto kind = static_cast<char>(letter < 0x80 ? std::tolower(static_cast<int>(letter)) : 0);
-    if (kind == 'd') ranges = {{'0', '9'}};
-    else if (kind == 'w') ranges = {{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}};
-    else if (kind == 's') ranges = {{'\t', '\n'}, {'\f', '\r'}, {' ', ' '}};
-    else return false;
+    if (kind == 'd')
+      ranges = {{'0', '9'}};
+    else if (kind == 'w')
+      ranges = {{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}};
+    else if (kind == 's')
+      ranges = {{'\t', '\n'}, {'\f', '\r'}, {' ', ' '}};
+    else
+      return false;
     negated = letter != static_cast<std::uint32_t>(kind);
     return true;
   }

@@ -1,8 +1,8 @@
-// Regular expressions in Go's syntax (RE2), run as a Pike machine: time is bounded by pattern times text, and nothing
-// recurses on the text.
+// Regular expressions in Go's syntax (RE2), run as a Pike machine: time is bounded by pattern times
+// text, and nothing recurses on the text.
 //
-// Literals, classes, groups (also named), alternation, greedy and lazy repetition, `^ $ \A \z \b \B`, flags `(?ims)`.
-// Left out: Unicode classes (`\p{…}`), which make the pattern unsupported.
+// Literals, classes, groups (also named), alternation, greedy and lazy repetition, `^ $ \A \z \b
+// \B`, flags `(?ims)`. Left out: Unicode classes (`\p{…}`), which make the pattern unsupported.
 // https://github.com/google/re2/wiki/Syntax
 #pragma once
 
@@ -23,7 +23,8 @@ class Regex {
 
   // Byte offsets of each group, group 0 first; npos for a group that took no part.
   using Match = std::vector<std::size_t>;
-  // The leftmost match that begins at `from` or later. `steps` counts down; nothing when it runs out, too.
+  // The leftmost match that begins at `from` or later. `steps` counts down; nothing when it runs
+  // out, too.
   [[nodiscard]] std::optional<Match> Find(std::string_view text, std::size_t from,
                                           std::size_t& steps) const;
   [[nodiscard]] std::size_t groups() const { return names_.size(); }
@@ -39,10 +40,10 @@ class Regex {
   };
   struct Instruction {
     Op op = Op::kMatch;
-    char assertion = 0;        // kAssert: A z b B ^ $
-    bool negated = false;      // kClass
-    std::size_t target = 0;    // kJump, kSplit (preferred); kSave: the slot
-    std::size_t other = 0;     // kSplit
+    char assertion = 0;              // kAssert: A z b B ^ $
+    bool negated = false;            // kClass
+    std::size_t target = 0;          // kJump, kSplit (preferred); kSave: the slot
+    std::size_t other = 0;           // kSplit
     std::vector<Range> ranges = {};  // kClass
   };
   struct Thread {

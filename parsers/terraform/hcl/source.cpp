@@ -85,15 +85,16 @@ model::Result<std::unique_ptr<OpenedSource>> OpenedSource::Open(
     model::SourceFiles& sources) {
   auto tree = hcl::ModuleTree::Load(*files, options.limits, sources);
   if (!tree.ok()) return tree.error();
-  return std::make_unique<OpenedSource>(std::move(files), std::move(tree).value(), options, sources);
+  return std::make_unique<OpenedSource>(std::move(files), std::move(tree).value(), options,
+                                        sources);
 }
 
 Evaluator& OpenedSource::EvaluatorOf(Scope& scope, model::SymbolTable& symbols) {
   if (depth_ == 0 && evaluators_.size() > 4) evaluators_.clear();
   auto& evaluator = evaluators_[{scope.serial(), &symbols}];
   if (evaluator == nullptr) {
-    evaluator = std::make_unique<Evaluator>(hcl::EvaluatorInput{
-        *tree_, *files_, options_, scope, symbols, sources_, problems_});
+    evaluator = std::make_unique<Evaluator>(
+        hcl::EvaluatorInput{*tree_, *files_, options_, scope, symbols, sources_, problems_});
   }
   return *evaluator;
 }
@@ -109,8 +110,8 @@ OpenedSource::Found OpenedSource::Find(std::string_view address) const {
     found.node = child->second.get();
   }
   const auto& resources = found.node->module->resources;
-  auto declaration = resources.find(
-      BlockText("", found.address->data, found.address->type, found.address->name));
+  auto declaration =
+      resources.find(BlockText("", found.address->data, found.address->type, found.address->name));
   if (declaration != resources.end()) found.declaration = &declaration->second;
   return found;
 }
@@ -216,9 +217,7 @@ std::vector<Place> OpenedSource::StatementPlacesIn(std::string_view address,
   return PlacesOf(*value, sources_);
 }
 
-std::vector<model::Suppression> OpenedSource::Suppressions() const {
-  return tree_->Suppressions();
-}
+std::vector<model::Suppression> OpenedSource::Suppressions() const { return tree_->Suppressions(); }
 
 model::Result<std::unique_ptr<Source>> OpenSourceFolder(const std::string& folder,
                                                         const SourceOptions& options,

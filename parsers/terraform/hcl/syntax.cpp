@@ -47,8 +47,7 @@ Syntax Parse(std::string_view text, std::uint32_t file, std::string_view before,
   if (prescan.too_deep) {
     std::string what = prescan.too_deep->templates ? "templates are" : "brackets are";
     int limit = prescan.too_deep->templates ? kMaxTemplateNesting : kMaxBracketNesting;
-    return Refused(std::move(syntax),
-                   what + " nested more than " + std::to_string(limit) + " deep",
+    return Refused(std::move(syntax), what + " nested more than " + std::to_string(limit) + " deep",
                    "the file is not read", prescan.too_deep->offset, problems);
   }
   std::string parsed(before);
@@ -70,7 +69,8 @@ Syntax Parse(std::string_view text, std::uint32_t file, std::string_view before,
 
 Syntax ParseHcl(std::string_view text, std::uint32_t file, model::Diagnostics& problems) {
   // The scanner wants a newline after the mark that ends a heredoc.
-  return Parse(text, file, "", "\n", false, problems, [](Builder& builder) { builder.BuildFile(); });
+  return Parse(text, file, "", "\n", false, problems,
+               [](Builder& builder) { builder.BuildFile(); });
 }
 
 // As a heredoc, whose literals are those of a template file.

@@ -1,10 +1,10 @@
 // HCL text to a compact syntax tree of ours.
 //
-// tree-sitter's HCL grammar parses; its tree is then copied into an arena of small nodes with indices, so that
-// nothing of tree-sitter outlives the call. What HCL decides while it parses is decided here: escapes, strip markers
-// and indentation of heredocs, and templates that are one interpolation only. A part that does not parse becomes a
-// kBroken expression and a problem; the rest of the file is kept.
-// https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+// tree-sitter's HCL grammar parses; its tree is then copied into an arena of small nodes with
+// indices, so that nothing of tree-sitter outlives the call. What HCL decides while it parses is
+// decided here: escapes, strip markers and indentation of heredocs, and templates that are one
+// interpolation only. A part that does not parse becomes a kBroken expression and a problem; the
+// rest of the file is kept. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,7 @@
 namespace preview::hcl {
 
 enum class ExprKind : std::uint8_t {
-  kBroken,       // did not parse; text says why
+  kBroken,  // did not parse; text says why
   kNull,
   kBool,         // flag
   kNumber,       // text as written
@@ -32,8 +32,8 @@ enum class ExprKind : std::uint8_t {
   kTemplateFor,  // names text and text2; collection, body (kTemplate)
   kTuple,        // elements
   kObject,       // key, value, key, value, …; a key that is a bare word is a kString
-  kForTuple,     // names text (key, may be empty) and text2 (value); collection, result[, condition]
-  kForObject,    // likewise; collection, key, result[, condition]; flag: grouping `...`
+  kForTuple,   // names text (key, may be empty) and text2 (value); collection, result[, condition]
+  kForObject,  // likewise; collection, key, result[, condition]; flag: grouping `...`
   kConditional,  // condition, then, else
   kBinary,       // op; left, right
   kUnary,        // op; operand
@@ -124,11 +124,13 @@ struct Syntax {
 
 // Bounds of this reader beside text::Limits.
 inline constexpr std::size_t kMaxFileBytes = std::size_t{4} << 20;
-inline constexpr int kMaxTemplateNesting = 40;   // `"${"${…}"}"`: the grammar's scanner goes wrong beyond 60
+inline constexpr int kMaxTemplateNesting =
+    40;  // `"${"${…}"}"`: the grammar's scanner goes wrong beyond 60
 inline constexpr int kMaxBracketNesting = 150;   // brackets, braces and parentheses
 inline constexpr int kMaxExpressionDepth = 400;  // of our tree
 
-// Never fails as a whole: what cannot be parsed is in `problems`. Symbol letters in the text become U+FFFD.
+// Never fails as a whole: what cannot be parsed is in `problems`. Symbol letters in the text become
+// U+FFFD.
 [[nodiscard]] Syntax ParseHcl(std::string_view text, std::uint32_t file,
                               model::Diagnostics& problems);
 

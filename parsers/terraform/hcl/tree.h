@@ -1,11 +1,11 @@
 // The part of syntax.h that speaks to tree-sitter.
 #pragma once
 
+#include <tree_sitter/api.h>
+
 #include <memory>
 #include <string_view>
 #include <vector>
-
-#include <tree_sitter/api.h>
 
 namespace preview::hcl {
 
@@ -14,8 +14,9 @@ struct TreeDeleter {
 };
 using Tree = std::unique_ptr<TSTree, TreeDeleter>;
 
-// Null when the parser needed more steps than any sensible text of that size (its error recovery can be quadratic).
-// The bound is a count of steps, not a time: the same text always gives the same answer.
+// Null when the parser needed more steps than any sensible text of that size (its error recovery
+// can be quadratic). The bound is a count of steps, not a time: the same text always gives the same
+// answer.
 [[nodiscard]] Tree ParseTree(std::string_view text);
 
 // The children of a node without comments, in linear time.

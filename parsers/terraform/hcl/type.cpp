@@ -158,8 +158,10 @@ Type ReadType(const Syntax& syntax, ExprId id) {
       type.elements.push_back(ReadType(syntax, argument));
       break;
     case TypeKind::kObject:
-      if (inner.kind == ExprKind::kObject) ReadObject(syntax, inner, type);
-      else type.kind = TypeKind::kAny;
+      if (inner.kind == ExprKind::kObject)
+        ReadObject(syntax, inner, type);
+      else
+        type.kind = TypeKind::kAny;
       break;
     case TypeKind::kTuple:
       if (inner.kind != ExprKind::kTuple) type.kind = TypeKind::kAny;

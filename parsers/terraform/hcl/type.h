@@ -15,10 +15,10 @@ enum class TypeKind { kAny, kString, kNumber, kBool, kList, kSet, kMap, kObject,
 
 struct Type {
   TypeKind kind = TypeKind::kAny;
-  std::vector<Type> elements;             // one of a collection; those of an object or a tuple
-  std::vector<std::string> names;         // kObject
-  std::vector<bool> optional;             // kObject
-  std::vector<ExprId> defaults;           // kObject; 0: none
+  std::vector<Type> elements;      // one of a collection; those of an object or a tuple
+  std::vector<std::string> names;  // kObject
+  std::vector<bool> optional;      // kObject
+  std::vector<ExprId> defaults;    // kObject; 0: none
 };
 
 // A constraint as `variable` blocks write it; what is none is kAny.
@@ -34,8 +34,8 @@ class DefaultValues {
   virtual model::Value Of(ExprId expr) = 0;
 };
 
-// `value` as a value of `type`; a failure when it cannot be one. Unknown and null values stay what they are. Recursion
-// is bounded by the depth of the type, hence of an expression.
+// `value` as a value of `type`; a failure when it cannot be one. Unknown and null values stay what
+// they are. Recursion is bounded by the depth of the type, hence of an expression.
 [[nodiscard]] model::Value Convert(model::Value value, const Type& type, DefaultValues& defaults);
 
 // Conversions to the primitive types; nothing when there is none. The value is known and not null.

@@ -108,9 +108,8 @@ void SortKeys(Value& object) {
   if (std::is_sorted(object.keys.begin(), object.keys.end())) return;
   std::vector<std::size_t> order(object.keys.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return object.keys[a] < object.keys[b];
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return object.keys[a] < object.keys[b]; });
   Value sorted = Value::Object();
   for (std::size_t i : order) {
     sorted.keys.push_back(std::move(object.keys[i]));
@@ -122,7 +121,8 @@ void SortKeys(Value& object) {
   object.key_places = std::move(sorted.key_places);
 }
 
-// A definition holds what it depends on, so that other secrets make another definition; nobody is shown them.
+// A definition holds what it depends on, so that other secrets make another definition; nobody is
+// shown them.
 const std::string kSecretBegin = "⟪";
 const std::string kSecretEnd = "⟫";
 
@@ -338,7 +338,8 @@ bool SurelyNotEmpty(std::string_view text, const model::SymbolTable& symbols) {
   return symbol.attribute == "arn" || symbol.attribute == "id" || symbol.attribute == "name";
 }
 
-// Two texts with symbols can only be equal when the literal text before the first and after the last symbol agrees.
+// Two texts with symbols can only be equal when the literal text before the first and after the
+// last symbol agrees.
 std::optional<bool> SameText(std::string_view a, std::string_view b,
                              const model::SymbolTable& symbols) {
   if (a == b) return true;

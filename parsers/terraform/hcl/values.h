@@ -1,16 +1,24 @@
-// What model::Value means inside the evaluator, beyond what model/value.h says. Leave() takes it all out again.
+// What model::Value means inside the evaluator, beyond what model/value.h says. Leave() takes it
+// all out again.
 //
-// - A list whose `text` is kSetMark is a set: no duplicates, sorted. kListMark and kTupleMark say which of the two any
-//   other one is, kMapMark and kObjectMark the same of objects; without a mark it is either. Only `==` asks.
+// - A list whose `text` is kSetMark is a set: no duplicates, sorted. kListMark and kTupleMark say
+// which of the two any
+//   other one is, kMapMark and kObjectMark the same of objects; without a mark it is either. Only
+//   `==` asks.
 // - The keys of an object are sorted, as Terraform sorts them.
-// - An object whose `text` is something else is an instance of a resource or data source, and `text` its address: an
+// - An object whose `text` is something else is an instance of a resource or data source, and
+// `text` its address: an
 //   attribute that it lacks is not known, where that of any other object is an error.
-// - An unknown value with `boolean` set is a failure: terraform would report an error there, `text` says which. `try`
+// - An unknown value with `boolean` set is a failure: terraform would report an error there, `text`
+// says which. `try`
 //   and `can` catch it.
-// - The `text` of any other unknown value is its *definition*, when it begins with kDefinitionMark: the expression that
-//   gives the value, with everything that it depends on (`upper(aws_x.y.arn)`). The same definition is the same
-//   value, which is what lets it become a symbol. Without the mark it is a reason in words.
-// - A string, or an unknown value, with one item is JSON text made by `jsonencode`, and the item is what it encodes,
+// - The `text` of any other unknown value is its *definition*, when it begins with kDefinitionMark:
+// the expression that
+//   gives the value, with everything that it depends on (`upper(aws_x.y.arn)`). The same definition
+//   is the same value, which is what lets it become a symbol. Without the mark it is a reason in
+//   words.
+// - A string, or an unknown value, with one item is JSON text made by `jsonencode`, and the item is
+// what it encodes,
 //   with places and unknown parts.
 // - The `key_places` of a string, where there are any, are the places of its lines (lines.h).
 #pragma once
@@ -46,8 +54,8 @@ inline constexpr char kDefinitionMark = '\x01';
 // Whether a definition holds a sensitive value.
 [[nodiscard]] bool HoldsSecret(std::string_view definition);
 
-// Whether an attribute of that name is a text wherever a provider has it (`arn`, `owner_id`): any other may be a list or
-// a map as well.
+// Whether an attribute of that name is a text wherever a provider has it (`arn`, `owner_id`): any
+// other may be a list or a map as well.
 [[nodiscard]] bool IsTextAttribute(std::string_view name);
 
 [[nodiscard]] bool IsSet(const model::Value& value);
@@ -65,10 +73,11 @@ using Members = std::vector<std::pair<std::string, model::Value>>;
 // The member of an object with sorted keys; null pointer when there is none.
 [[nodiscard]] const model::Value* FindMember(const model::Value& object, std::string_view key);
 
-// What a Scope gave, as the evaluator needs it: sorted keys, numbers in Terraform's form. Bounded by the depth limit
-// of the input that it was read from.
+// What a Scope gave, as the evaluator needs it: sorted keys, numbers in Terraform's form. Bounded
+// by the depth limit of the input that it was read from.
 [[nodiscard]] model::Value Enter(model::Value value);
-// For the world outside: no marks, definitions as "known after apply: `…`", JSON as the value that it encodes.
+// For the world outside: no marks, definitions as "known after apply: `…`", JSON as the value that
+// it encodes.
 [[nodiscard]] model::Value Leave(model::Value value);
 
 // Number of values in `value`, itself included.
@@ -88,7 +97,8 @@ using Members = std::vector<std::pair<std::string, model::Value>>;
                                            const model::SymbolTable& symbols);
 // Whether a text is surely not empty, and its symbols surely not null.
 [[nodiscard]] bool SurelyNotEmpty(std::string_view text, const model::SymbolTable& symbols);
-// What the symbol's text consists of is known to be letters of `a-z0-9-` only (accounts, regions, partitions, ids).
+// What the symbol's text consists of is known to be letters of `a-z0-9-` only (accounts, regions,
+// partitions, ids).
 [[nodiscard]] bool IsPlainWord(const model::Symbol& symbol);
 // All symbols of `text` are plain words.
 [[nodiscard]] bool HasPlainSymbolsOnly(std::string_view text, const model::SymbolTable& symbols);
@@ -96,7 +106,8 @@ using Members = std::vector<std::pair<std::string, model::Value>>;
 // `value` as a definition quotes it.
 [[nodiscard]] std::string Quote(const model::Value& value, const model::SymbolTable& symbols);
 
-// JSON as Terraform's jsonencode writes it: sorted keys, `<`, `>` and `&` escaped. Unknown parts are null.
+// JSON as Terraform's jsonencode writes it: sorted keys, `<`, `>` and `&` escaped. Unknown parts
+// are null.
 [[nodiscard]] std::string EncodeJson(const model::Value& value);
 
 }  // namespace preview::hcl

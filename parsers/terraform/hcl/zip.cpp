@@ -88,7 +88,7 @@ std::optional<std::string> Inflate(std::string_view packed, std::size_t size) {
   z_stream stream{};
   if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return std::nullopt;
   std::string out(size, '\0');
-  std::string input(packed);  // zlib takes no pointer to const
+  std::string input(packed);                                // zlib takes no pointer to const
   stream.next_in = reinterpret_cast<Bytef*>(input.data());  // NOLINT
   stream.avail_in = static_cast<uInt>(input.size());
   stream.next_out = reinterpret_cast<Bytef*>(out.data());  // NOLINT

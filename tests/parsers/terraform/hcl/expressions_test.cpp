@@ -1,4 +1,5 @@
-// The evaluator against terraform itself: testdata/terraform-source/expressions holds what `terraform console` answered.
+// The evaluator against terraform itself: testdata/terraform-source/expressions holds what
+// `terraform console` answered.
 
 #include <gtest/gtest.h>
 

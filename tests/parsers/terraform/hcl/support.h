@@ -1,13 +1,14 @@
-// What the tests of the `.tf` reader share: sources in a folder or in memory, and scopes that know little.
+// What the tests of the `.tf` reader share: sources in a folder or in memory, and scopes that know
+// little.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-#include <map>
 
 #include "model/symbol.h"
 #include "parsers/terraform/hcl/evaluate.h"
@@ -38,7 +39,9 @@ class MemoryTree : public FileTree {
     }
     return names;
   }
-  [[nodiscard]] bool IsFolder(const std::string& path) const override { return !List(path).empty(); }
+  [[nodiscard]] bool IsFolder(const std::string& path) const override {
+    return !List(path).empty();
+  }
   [[nodiscard]] std::string Shown(const std::string& path) const override { return path; }
   [[nodiscard]] bool HasOtherFiles() const override { return true; }
 
@@ -91,8 +94,7 @@ class Workbench {
   // The value of an expression in the root module.
   model::Value Evaluate(const std::string& expression) {
     ExprId root = 0;
-    kept_.push_back(
-        std::make_unique<Syntax>(ParseExpression(expression, 0, problems, root)));
+    kept_.push_back(std::make_unique<Syntax>(ParseExpression(expression, 0, problems, root)));
     Frame frame;
     frame.module = &evaluator_->root();
     return evaluator_->Evaluate({kept_.back().get(), root}, frame);
@@ -129,8 +131,8 @@ class Workbench {
 // A source over files in memory, through the public interface.
 struct TestSource {
   explicit TestSource(FileTexts files) {
-    auto opened = terraform::OpenedSource::Open(std::make_unique<MemoryTree>(std::move(files)), {},
-                                                sources);
+    auto opened =
+        terraform::OpenedSource::Open(std::make_unique<MemoryTree>(std::move(files)), {}, sources);
     PREVIEW_CHECK(opened.ok());
     source = std::move(opened).value();
   }
