@@ -170,6 +170,8 @@ void PlanGraph::NameOperations(Value& value) {
 
 bool PlanGraph::IsPolicy(const PlanObject& object, std::string_view attribute) const {
   if (object.data) return false;
+  // Its OpenAPI document may hold one.
+  if (object.type == "aws_api_gateway_rest_api" && attribute == "body") return true;
   auto bindings = rules::FindBindings(kTerraform, object.type);
   if (bindings.empty()) return object.generic && NamesPolicy(attribute);
   return std::any_of(bindings.begin(), bindings.end(),

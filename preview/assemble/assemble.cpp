@@ -10,6 +10,7 @@ namespace {
 void Run(Side& side) {
   AddResources(side);
   AddPoliciesAndShares(side);
+  AddDocumentPolicies(side);
   AddLambdaPermissions(side);
   AddLayerPermissions(side);
   AddEventBusPermissions(side);
