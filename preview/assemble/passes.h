@@ -15,7 +15,7 @@ void AddLayerPermissions(Side& side);     // layers.cpp
 void AddEventBusPermissions(Side& side);  // events.cpp
 void AddResourceShares(Side& side);       // sharing.cpp
 void AddIdentityPools(Side& side);        // identity_pools.cpp
-void AddDocumentPolicies(Side& side);    // rest_apis.cpp
+void AddDocumentPolicies(Side& side);     // rest_apis.cpp
 void AddUndescribed(Side& side);          // undescribed.cpp
 void AddKeyGrants(Side& side);            // kms.cpp
 void AddSharedLater(Side& side);          // snapshots.cpp
